@@ -1,0 +1,1 @@
+"""Near-duplicates: shingles, signatures, candidates, verification, stars."""

@@ -1,0 +1,57 @@
+"""Lines of an article with their number and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["plain", "paragraph", "heading", "bold", "list-item", "table-row", "caption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text that is being cleaned.
+
+    Attributes:
+        number: line of the decoded input text (for HTML: of the extracted lines), from 1.
+        text: the line without its line break; may be empty.
+        role: what the markup said it is; ``plain`` where there was no markup.
+        level: 1 to 6 for a heading of the markup (``h1`` to ``h6``), else 0.
+        link_density: share of its characters that stood inside links, 0 to 1.
+    """
+
+    number: int
+    text: str
+    role: Role = "plain"
+    level: int = 0
+    link_density: float = 0.0
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    r"""Split flattened text at ``\n`` into lines, blank ones included.
+
+    Other line breaks are normalised before (`articlekit.steps.repair`), so that line numbers agree
+    everywhere.
+
+    >>> [(line.number, line.text) for line in split_lines("标题\n\n正文。")]
+    [(1, '标题'), (2, ''), (3, '正文。')]
+    """
+    return tuple(Line(number, part) for number, part in enumerate(text.split("\n"), 1))
+
+
+def join_lines(lines: Iterable[Line]) -> str:
+    r"""Join the texts of lines with ``\n``: the reverse of `split_lines` for consecutive lines."""
+    return "\n".join(line.text for line in lines)
+
+
+def with_text(lines: Iterable[Line], text: str) -> tuple[Line, ...]:
+    """Give each line its text from `text`, which has exactly as many lines.
+
+    Raises:
+        ValueError: when the number of lines differs; steps may change lines but not their number.
+    """
+    return tuple(
+        line if line.text == part else replace(line, text=part)
+        for line, part in zip(lines, text.split("\n"), strict=True)
+    )
