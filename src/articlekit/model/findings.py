@@ -82,3 +82,18 @@ class Metadata:
     site: str | None = None
     url: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How the text of one record came about; with the article it explains and restores everything.
+
+    Attributes:
+        base: the decoded input text (for HTML: the extracted lines, joined with line feeds).
+        steps: name and edits of each text step, in order; the first step's input is `base`.
+        lines: the text after the last step, with all lines, before chrome is removed.
+    """
+
+    base: str
+    steps: tuple[tuple[str, tuple[Edit, ...]], ...]
+    lines: str
