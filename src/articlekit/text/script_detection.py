@@ -1,0 +1,186 @@
+"""Which script a text is written in: Simplified, Traditional, both, or none of them.
+
+Counts characters that only one script writes: those that OpenCC's dictionaries change in one direction
+and never keep. Characters of names that both scripts hold (``乾 昇 樑``, see ``data/variants.toml``) and
+those that Japanese shares do not count. Japanese and Korean are told by their own letters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import chain
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Script: TypeAlias = Literal["Hans", "Hant", "mixed"]
+
+# Shares of the characters that tell. Below the first a text is Simplified, from the second on Traditional.
+_MIXED_FROM, _HANT_FROM = 0.05, 0.9
+# A line this clearly Traditional makes a Simplified text mixed.
+_LINE_CHARACTERS, _LINE_SHARE = 4, 0.8
+# Different Traditional characters without which a text is not mixed: one or two may be a name's.
+_DISTINCT = 3
+# Share of Japanese, or Korean, characters among all letters of East Asia from which a text is of them.
+_OTHER_SHARE = 0.05
+
+_OTHER, _KANA, _HANGUL, _HAN, _HANS, _HANT, _KANJI = range(7)
+_KANA_RANGES = ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D))
+_HANGUL_RANGES = ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3))
+_HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptReading:
+    """The script of a text.
+
+    Attributes:
+        script: ``Hans``, ``Hant`` or ``mixed``; None for text that is not Chinese or does not tell.
+        hant_share: Traditional share of the characters that tell, 0 to 1; 0 when none does.
+        confidence: 0 when no character tells, towards 1 the more do and the more they agree.
+    """
+
+    script: Script | None
+    hant_share: float
+    confidence: float
+
+
+NO_SCRIPT = ScriptReading(None, 0.0, 0.0)
+
+
+def detect(text: str) -> ScriptReading:
+    """Read the script of a document.
+
+    >>> detect("這是繁體中文").script, detect("这是简体中文").script, detect("日本語の文章").script
+    ('Hant', 'Hans', None)
+    """
+    counts = _count(text)
+    reading = _reading(counts)
+    if reading.script == "Hans" and counts.distinct >= _DISTINCT and _has_hant_line(text):
+        return ScriptReading("mixed", reading.hant_share, reading.confidence)
+    return reading
+
+
+def detect_lines(text: str) -> Iterator[ScriptReading]:
+    r"""Yield the reading of every line, each on its own.
+
+    >>> [reading.script for reading in detect_lines("營業收入增長\n营业收入增长")]
+    ['Hant', 'Hans']
+    """
+    for line in text.split("\n"):
+        yield _reading(_count(line))
+
+
+def is_other_language(text: str) -> bool:
+    """Say whether a text is Japanese or Korean, by kana, kanji that Japan alone writes, and hangul.
+
+    >>> is_other_language("東京都に本社を置く企業"), is_other_language("東京都")
+    (True, False)
+    """
+    return _count(text).is_other_language
+
+
+def has_other_letters(text: str) -> bool:
+    """Say whether any character of a text is Japanese or Korean only.
+
+    >>> has_other_letters("優衣庫（ユニクロ）")
+    True
+    """
+    counts = _count(text)
+    return bool(counts.kana or counts.hangul or counts.kanji)
+
+
+class _Counts(NamedTuple):
+    """Numbers of characters by what they tell, and of different Traditional ones."""
+
+    kana: int
+    hangul: int
+    han: int  # all ideographs
+    hans: int
+    hant: int
+    kanji: int
+    distinct: int
+
+    @property
+    def is_other_language(self) -> bool:
+        other = max(self.kana + self.kanji, self.hangul)
+        return other > 0 and other >= _OTHER_SHARE * (self.kana + self.hangul + self.han)
+
+
+def _count(text: str) -> _Counts:
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    classes = _classes()[points]
+    _, kana, hangul, neutral, hans, hant, kanji = map(int, np.bincount(classes, minlength=7))
+    distinct = len(np.unique(points[classes == _HANT])) if hant else 0
+    return _Counts(kana, hangul, neutral + hans + hant + kanji, hans, hant, kanji, distinct)
+
+
+def _reading(counts: _Counts) -> ScriptReading:
+    telling = counts.hans + counts.hant
+    if not telling or counts.is_other_language:
+        return NO_SCRIPT
+    share = counts.hant / telling
+    agreement = max(share, 1 - share)
+    script: Script
+    if share >= _HANT_FROM:
+        script = "Hant"
+    elif share < _MIXED_FROM or counts.distinct < _DISTINCT:
+        script = "Hans"
+    else:
+        script, agreement = "mixed", 1.0
+    return ScriptReading(script, share, agreement * (1 - 0.5**telling))
+
+
+def _has_hant_line(text: str) -> bool:
+    for line in text.split("\n"):
+        counts = _count(line)
+        if counts.hant >= _LINE_CHARACTERS and counts.hant >= _LINE_SHARE * (counts.hans + counts.hant):
+            return not counts.is_other_language
+    return False
+
+
+@cache
+def _classes() -> NDArray[np.uint8]:
+    """Return what every code point tells, by code point."""
+    from articlekit.adapters.opencc_tables import candidates, dictionary
+
+    data = resources.files("articlekit.text").joinpath("data/variants.toml")
+    variants = tomllib.loads(data.read_text("utf-8"))
+    simplified = candidates("STCharacters.txt")
+    traditional = candidates("TSCharacters.txt")
+    shinjitai = {key for key, value in dictionary("JPShinjitaiCharacters.txt").items() if key != value}
+    regional = {*dictionary("TWVariants.txt").values(), *dictionary("HKVariants.txt").values()}
+    values_of_both = chain.from_iterable([*simplified.values(), *traditional.values()])
+    hans = {key for key, values in simplified.items() if key not in values}
+    hant = {key for key, values in traditional.items() if key not in values} | set(variants["evident"])
+    kanji = shinjitai - {*simplified, *traditional, *values_of_both, *regional}
+
+    classes = np.zeros(0x110000, np.uint8)
+    for class_, ranges in ((_KANA, _KANA_RANGES), (_HANGUL, _HANGUL_RANGES), (_HAN, _HAN_RANGES)):
+        for first, last in ranges:
+            classes[first : last + 1] = class_
+    _mark(classes, hans - hant - regional, _HANS)
+    _mark(classes, hant - shinjitai - set(variants["names"]), _HANT)
+    _mark(classes, (character for character in kanji if not _is_in_chinese_sets(character)), _KANJI)
+    classes.flags.writeable = False
+    return classes
+
+
+def _mark(classes: NDArray[np.uint8], characters: Iterable[str], class_: int) -> None:
+    classes[[ord(character) for character in characters]] = class_
+
+
+def _is_in_chinese_sets(character: str) -> bool:
+    """Say whether GB 2312 or Big5, the everyday character sets of Chinese, hold a character."""
+    for encoding in ("gb2312", "big5"):
+        try:
+            character.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articlekit.text.script_detection import detect, detect_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("公司营业收入同比增长，净利润下降。", "Hans"),
+        ("公司營業收入同比增長，淨利潤下降。", "Hant"),
+        ("臺灣", "Hant"),
+        ("乾照光电与昇兴股份签约", "Hans"),
+        ("董事長潘建樑", "Hant"),
+        ("董事长潘建樑", "Hans"),
+        ("金融市場は大きく動いた。", None),
+        ("無料で利用できる歳末の券", None),
+        ("경제 성장률이 韓國 경제에", None),
+        ("Quarterly report 2024", None),
+        ("12.5%", None),
+        ("", None),
+        ("\ud800\x00", None),
+        ("今天上午", None),
+    ],
+)
+def test_the_script_of_a_text(text: str, script: str | None) -> None:
+    assert detect(text).script == script
+
+
+def test_one_name_does_not_make_a_text_mixed() -> None:
+    reading = detect("公司与內蒙签约，总额达三亿元，预计明年开业。")
+    assert reading.script == "Hans"
+    assert 0 < reading.hant_share < 0.2
+
+
+def test_a_traditional_paragraph_makes_a_long_simplified_text_mixed() -> None:
+    text = "公司营业收入同比增长，净利润下降，现金流转为正数。\n" * 40 + "營業收入與淨利潤雙雙增長"
+    assert detect(text).script == "mixed"
+
+
+def test_lines_are_read_on_their_own() -> None:
+    readings = list(detect_lines("營業收入\n营业收入\n\n売上高は増えた"))
+    assert [reading.script for reading in readings] == ["Hant", "Hans", None, None]
+
+
+def test_confidence_grows_with_what_tells() -> None:
+    one, many = detect("这"), detect("这是简体中文写的营业报告")
+    assert 0 < one.confidence < many.confidence <= 1
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_a_reading(text: str) -> None:
+    reading = detect(text)
+    assert 0 <= reading.hant_share <= 1
+    assert 0 <= reading.confidence <= 1
+    assert (reading.script is None) == (reading.confidence == 0)
