@@ -142,14 +142,10 @@ def test_the_other_engine_can_be_chosen() -> None:
 WORDS = ["隨著", "意味著", "著名", "顯著", "乾景園林", "潘建樑", "營業收入", "营业收入", "発展する", "\n"]
 WORDS += ["土著", "\ud800", "\x00", "U盤", "3.5%", "，", "\n"]
 TARGETS = ["hans", "hant", "tw", "twp", "hk", "hkp"]
-    " "
-)
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.sampled_from(WORDS)).map("".join), st.sampled_from(TARGETS)
-)
+@given(st.lists(st.sampled_from(WORDS)).map("".join), st.sampled_from(TARGETS))
 def test_edits_give_the_text_and_lines_are_never_lost(text: str, to: str) -> None:
     converted = convert_script(text, to)
     assert apply_edits(text, converted.edits) == converted.text

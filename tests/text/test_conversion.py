@@ -103,9 +103,7 @@ def _pieces() -> st.SearchStrategy[str]:
     keys = st.sampled_from([key for key, _ in entries])
     values = st.sampled_from([value for _, value in entries])
     beginnings = st.tuples(keys, st.integers(0, 4)).map(lambda pair: pair[0][: pair[1]])
-    others = st.sampled_from(
-        ["\n", "\r", "\u2028", "\x00", "\ud800", "\U0001f600", "𠮷", "a", " ", "，", "3.5%"]
-    )
+    others = st.sampled_from([*"\n\r\u2028\x00\ud800\U0001f600𠮷a，", " ", "3.5%"])
     return st.one_of(keys, keys, beginnings, values, others)
 
 
@@ -183,14 +181,7 @@ def test_conversion_never_changes_the_number_of_lines() -> None:
 
 @pytest.mark.parametrize(
     ("traditional", "simplified"),
-    [
-        ("隨著", "随着"),
-        ("瞭解", "了解"),
-        ("乾淨", "干净"),
-        ("覆蓋", "覆盖"),
-        ("裡面", "里面"),
-        ("峯會", "峰会"),
-    ],
+    [("隨著", "随着"), ("瞭解", "了解"), ("乾淨", "干净"), ("裡面", "里面"), ("衞生", "卫生")],
 )
 def test_what_two_scripts_write_folds_to_the_same(traditional: str, simplified: str) -> None:
     assert fold(traditional) == fold(simplified)

@@ -36,9 +36,8 @@ def test_a_character_class_of_nothing_finds_nothing() -> None:
     assert re.findall(character_class("-]^\\"), "a-]^\\") == ["-", "]", "^", "\\"]
 
 
-TIERS = st.lists(
-    st.dictionaries(st.text("abc", min_size=1, max_size=3), st.text("abd", min_size=1)), max_size=3
-)
+KEYS, VALUES = st.text("abc", min_size=1, max_size=3), st.text("abd", min_size=1)
+TIERS = st.lists(st.dictionaries(KEYS, VALUES), max_size=3)
 
 
 @settings(deadline=None)
