@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text import gbk
-from articlekit.text.pinyin import TONED, normal_reading, readings
-from articlekit.text.straddles import ANNOTATION, REPLACEMENT, Evidence, Restored, restore
+from articlekit.text.character_model import shipped
+from articlekit.text.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
+from articlekit.text.pinyin import readings
+from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
 STEP = "annotated-gbk"
-_GATE = re.compile(rf"\([a-zɡɑü]{{0,5}}[{TONED}]")
-_NESTED = re.compile(r"\(.*\)")
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -45,7 +45,7 @@ def recognise(text: str) -> Recognition:
     >>> recognise("這個字讀作龘(dá)。").annotated
     False
     """
-    if text.isascii() or not _GATE.search(text):
+    if text.isascii() or not TONED_ANNOTATION.search(text):
         return Recognition(False)
     return _recognised(text, list(ANNOTATION.finditer(text)))
 
@@ -65,7 +65,7 @@ def undo(text: str) -> Repaired:
     >>> undo("赵䶮(yǎn)").text
     '赵䶮(yǎn)'
     """
-    if text.isascii() or not _GATE.search(text):
+    if text.isascii() or not TONED_ANNOTATION.search(text):
         return Repaired(text)
     found = list(ANNOTATION.finditer(text))
     recognition = _recognised(text, found)
@@ -82,7 +82,7 @@ def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
             residues += 1
             continue
         character = text[match.start() - 1 : match.start()]
-        reading = normal_reading(match[2])
+        reading = reading_of(match[2])
         if not character or character.isascii() or reading not in readings(character):
             continue
         if _traditional(character):
@@ -105,7 +105,7 @@ def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
 
 
 def _traditional(character: str) -> bool:
-    return character in gbk.pairs() and not gbk.in_gb2312(character) and "\u4e00" <= character <= "\u9fff"
+    return shipped().script(character) == "Hant"
 
 
 class _Undo:
@@ -116,7 +116,7 @@ class _Undo:
         self.edits: list[Edit] = []
         self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in `after`, text
         self.evidence = Evidence(
-            log_probability=_log_probability,
+            log_probability=shipped().pair,
             table=recognition.table,
             plain=self._occurs_plain,
             traditional=_traditional,
@@ -136,7 +136,7 @@ class _Undo:
             if restored:
                 self._replace(restored)
                 end = restored.end
-            elif normal_reading(match[2]) in _toned_readings(self.recognition.table) or _GATE.match(
+            elif reading_of(match[2]) in _toned_readings(self.recognition.table) or TONED_ANNOTATION.match(
                 "(" + match[2]
             ):
                 self.flags.append(("residue", match.start(), 0, match[0]))
@@ -149,7 +149,7 @@ class _Undo:
     def _belongs(self, match: re.Match[str]) -> bool:
         """Tell whether an intact annotation is one of the table, not a gloss of the author."""
         character = self.text[match.start() - 1 : match.start()]
-        reading = normal_reading(_NESTED.sub("", match[2]))
+        reading = reading_of(match[2])
         if "@" <= character <= "~":
             trail = gbk.pairs().get(self.text[match.start() - 2 : match.start() - 1], 0) & 0xFF
             character = gbk.assigned().get(trail << 8 | ord(character), "")
@@ -202,11 +202,3 @@ class _Undo:
 
 def _toned_readings(table: Mapping[str, Counter[str]]) -> set[str]:
     return {reading for entries in table.values() for reading in entries}
-
-
-def _log_probability(before: str, character: str) -> float:
-    if "\u4e00" <= character <= "\u9fff":
-        if gbk.in_gb2312(character):
-            return -6.0 if character.encode("gb2312") < b"\xd8" else -9.0
-        return -8.0
-    return -5.0 if character in "，。、：；“”（）" or character.isascii() else -11.0

@@ -1,0 +1,196 @@
+"""How probable a text is, character by character: bigrams with back-off by script class.
+
+The model answers one question: which of several readings of damaged bytes is real text? It knows
+Chinese in both scripts best, and enough of Japanese, Korean and English to tell them from garbage.
+
+A character is looked up as a *symbol*: 國 and 国 share one where the simplified character has but one
+traditional form, so do a letter's cases, all digits, and ， and ``,``. The log probability of a
+character b behind a is then
+
+    log P(symbol b | symbol a) + log P(form b | symbol b) + script cost(script a, script b)
+
+where the first term is stored for pairs worth storing (absolute discounting, entropy pruning: Stolcke,
+"Entropy-based Pruning of Backoff Language Models", 1998), else the back-off weight of a times
+P(class b | class a) P(symbol b | class b) over coarse classes such as Han, kana, Latin, digit.
+
+Built by tools/build_character_model.py; data/character_model.md says from what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Literal, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEP = 0.08  # nats per unit of the stored 8-bit costs
+CLASSES = (
+    "break", "space", "digit", "latin", "sign", "punctuation", "han",
+    "kana", "hangul", "letter", "private", "other",
+)  # fmt: skip
+_CLASS_RANGES = (
+    (0x00, 0x20, "space"), (0x0A, 0x0B, "break"), (0x20, 0x21, "space"), (0x21, 0x7F, "sign"),
+    (0x30, 0x3A, "digit"), (0x41, 0x5B, "latin"), (0x61, 0x7B, "latin"), (0xC0, 0x250, "letter"),
+    (0x370, 0x530, "letter"), (0x1100, 0x1200, "hangul"), (0x2010, 0x2070, "punctuation"),
+    (0x3000, 0x3001, "space"), (0x3001, 0x3040, "punctuation"), (0x3040, 0x3100, "kana"),
+    (0x3130, 0x3190, "hangul"), (0x3400, 0x4DC0, "han"), (0x4E00, 0xA000, "han"),
+    (0xAC00, 0xD7B0, "hangul"), (0xE000, 0xF900, "private"), (0xF900, 0xFB00, "han"),
+    (0xFE30, 0xFE70, "punctuation"), (0xFF01, 0xFF10, "punctuation"), (0xFF1A, 0xFF21, "punctuation"),
+    (0xFF10, 0xFF1A, "digit"), (0xFF21, 0xFF3B, "letter"), (0xFF41, 0xFF5B, "letter"),
+    (0xFF5B, 0xFF66, "punctuation"), (0xFF66, 0xFFA0, "kana"), (0xFFFD, 0xFFFE, "private"),
+    (0x7F, 0xA0, "private"), (0xD800, 0xE000, "private"),
+)  # fmt: skip
+_FOLDED = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789，：；！？（）",
+    "abcdefghijklmnopqrstuvwxyz000000000,:;!?()",
+)
+Script: TypeAlias = Literal["Hans", "Hant"]
+_SCRIPTS: tuple[Script | None, ...] = (None, "Hans", "Hant")
+_UNSEEN = 9.0  # nats: one of the characters of a class that the texts never had
+
+Floats: TypeAlias = NDArray[np.float32]
+Integers: TypeAlias = NDArray[np.int64]
+
+
+@cache
+def class_table() -> NDArray[np.uint8]:
+    """Return the class (index into `CLASSES`) of every code point of the Basic Multilingual Plane."""
+    table = np.full(0x10000, CLASSES.index("other"), np.uint8)
+    for start, end, name in _CLASS_RANGES:
+        table[start:end] = CLASSES.index(name)
+    return table
+
+
+def folded(text: str) -> str:
+    """Fold the cases of letters, the digits and the widths of punctuation, one to one.
+
+    >>> folded("ＡB，第12章")
+    'Ａb,第00章'
+    """
+    return text.translate(_FOLDED)
+
+
+class CharacterModel:
+    """Log probabilities of characters behind each other, in nats.
+
+    >>> model = CharacterModel.load()
+    >>> model.pair("公", "司") > model.pair("公", "丝")
+    True
+    >>> model.log_probability("公司發佈公告") > model.log_probability("公司發佈苎妗")
+    True
+    """
+
+    def __init__(self, data: dict[str, NDArray[np.generic]]) -> None:
+        """Unpack the arrays that the build tool packed; use `load`."""
+        codes = np.cumsum(data["codes"].astype(np.int64))
+        classes = class_table()
+        self._class_of_code = classes
+        self._symbol = np.full(0x10000, 0, np.int64)
+        self._form = np.full(0x10000, _UNSEEN, np.float32)
+        self._script = np.zeros(0x10000, np.uint8)
+        # Symbols 0 … len(CLASSES) - 1 stand for "an unseen character of this class".
+        self._symbol[:] = classes
+        self._symbol[codes] = data["symbols"]
+        self._form[codes] = data["forms"].astype(np.float32) * STEP
+        self._script[codes] = data["scripts"]
+        self._symbol_class = data["symbol_classes"].astype(np.int64)
+        self._unigram: Floats = data["unigrams"].astype(np.float32) * -STEP
+        self._backoff: Floats = data["backoffs"].astype(np.float32) * -STEP
+        self._class_pairs: Floats = data["class_pairs"].astype(np.float32) * -STEP
+        self._script_pairs: Floats = data["script_pairs"].astype(np.float32) * -STEP
+        self._unpack_pairs(data)
+        self._rows: dict[int, dict[int, float]] = {}
+        self._scores: dict[str, float] = {}
+
+    def _unpack_pairs(self, data: dict[str, NDArray[np.generic]]) -> None:
+        counts = data["row_counts"].astype(np.int64)
+        steps = data["columns_high"].astype(np.int64) * 256 + data["columns_low"].astype(np.int64)
+        self._row_starts: Integers = np.concatenate(([0], np.cumsum(counts)))
+        running = np.concatenate(([0], np.cumsum(steps)))
+        rows = np.repeat(np.arange(len(counts)), counts)
+        columns = running[1:] - running[self._row_starts[rows]]
+        self._columns = columns
+        self._keys = (rows * len(counts) + columns).astype(np.uint32)
+        self._pairs: Floats = data["pairs"].astype(np.float32) * -STEP
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load the model shipped with the package."""
+        return cls.from_bytes(files("articlekit.text").joinpath("data/character_model.npz").read_bytes())
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Load a model from the bytes of a file that the build tool wrote."""
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            return cls({name: arrays[name] for name in arrays.files})
+
+    def script(self, character: str) -> Script | None:
+        """Return the script that alone uses `character`, or None where both or neither do.
+
+        >>> model = CharacterModel.load()
+        >>> model.script("國"), model.script("国"), model.script("人")
+        ('Hant', 'Hans', None)
+        """
+        code = ord(character)
+        return _SCRIPTS[self._script[code]] if code < 0x10000 else None
+
+    def pair(self, before: str, character: str) -> float:
+        """Return the log probability of one character behind another."""
+        key = before + character
+        score = self._scores.get(key)
+        if score is None:
+            score = self._scores[key] = self._pair(before, character)
+        return score
+
+    def _pair(self, before: str, character: str) -> float:
+        first, second = min(ord(before), 0xFFFF), min(ord(character), 0xFFFF)
+        one, two = int(self._symbol[first]), int(self._symbol[second])
+        row = self._rows.get(one)
+        if row is None:
+            start, end = self._row_starts[one], self._row_starts[one + 1]
+            row = dict(zip(self._columns[start:end].tolist(), self._pairs[start:end].tolist(), strict=True))
+            self._rows[one] = row
+        score = row.get(two)
+        if score is None:
+            classes = self._class_pairs[self._symbol_class[one], self._symbol_class[two]]
+            score = float(self._backoff[one] + classes + self._unigram[two])
+        scripts = self._script_pairs[self._script[first], self._script[second]]
+        return score - float(self._form[second]) + float(scripts)
+
+    def log_probability(self, text: str) -> float:
+        """Return the log probability of `text` as a line of its own, in nats; 0.0 for an empty text."""
+        return float(self.score_many([text])[0])
+
+    def score_many(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return the log probability of each text, an array of ``len(texts)`` float64."""
+        lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
+        if not lengths.sum():
+            return np.zeros(len(texts))
+        joined = "\n" + "\n".join(texts)
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        scores = self._scored(np.minimum(codes, 0xFFFF))
+        totals = np.concatenate(([0.0], np.cumsum(scores, dtype=np.float64)))
+        starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
+        result: NDArray[np.float64] = totals[starts + lengths] - totals[starts]
+        return result
+
+    def _scored(self, codes: NDArray[np.uint32]) -> Floats:
+        """Return the log probability of each code point but the first behind the one before it."""
+        symbols, scripts = self._symbol[codes], self._script[codes]
+        one, two = symbols[:-1], symbols[1:]
+        wanted = (one * len(self._unigram) + two).astype(np.uint32)
+        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        classes = self._symbol_class[symbols]
+        unseen = self._backoff[one] + self._class_pairs[classes[:-1], classes[1:]] + self._unigram[two]
+        found: Floats = np.where(self._keys[places] == wanted, self._pairs[places], unseen)
+        return found - self._form[codes[1:]] + self._script_pairs[scripts[:-1], scripts[1:]]
+
+
+@cache
+def shipped() -> CharacterModel:
+    """Return the model shipped with the package, loaded once."""
+    return CharacterModel.load()
