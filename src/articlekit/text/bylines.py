@@ -39,9 +39,14 @@ class _Table:
 def _table() -> _Table:
     raw = tomllib.loads(files("articlekit.text.data").joinpath("bylines.toml").read_text("utf-8"))
     fields = {label: field for field, labels in raw["labels"].items() for label in labels}
-    longest_first = "|".join(re.escape(label) for label in sorted(fields, key=len, reverse=True))
+    by_length = sorted(fields, key=len, reverse=True)
+    long = "|".join(re.escape(label) for label in by_length if len(label) > 1 and not label.isascii())
+    short = "|".join(re.escape(label) for label in by_length if len(label) == 1 or label.isascii())
+    # Fields may touch when their elements did; a single character is a label only at the start of a word.
     return _Table(
-        re.compile(rf"(?<![^\W_])({longest_first})\s{{0,2}}(?:[:：丨]|(?<=[文者辑輯编編源])[/|｜])\s{{0,4}}"),
+        re.compile(
+            rf"({long}|(?<![^\W_])(?:{short}))\s{{0,2}}(?:[:：丨]|(?<=[文者辑輯編编源])[/|｜])\s{{0,4}}"
+        ),
         fields,
         frozenset(raw["words"]["noise"]),
     )

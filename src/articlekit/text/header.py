@@ -111,7 +111,9 @@ def _find_end(lines: Sequence[Line]) -> tuple[int, dict[int, Byline]]:
 
 
 def _is_running(text: str) -> bool:
-    return is_prose(text) and (ends_like_prose(text) or visible_length(text) > 60)
+    if ends_like_prose(text):
+        return visible_length(text) >= 10
+    return is_prose(text) and visible_length(text) > 60
 
 
 def _starts_body(line: Line) -> bool:

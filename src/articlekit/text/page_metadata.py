@@ -1,0 +1,180 @@
+"""What a page says about its article: title, date, names. In doubt a field stays empty."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from articlekit.model import Metadata
+from articlekit.text.bylines import Byline
+from articlekit.text.dates import date_in_url, parse_date
+from articlekit.text.html_tree import Head
+from articlekit.text.names import is_person_name, person_names
+from articlekit.text.titles import folded, without_site
+
+_TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title")
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publishtime",
+    "publish_time",
+    "weibo:article:create_at",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "article.published",
+)
+_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl")
+_CHANNELS = ("article:section", "og:article:section")
+_SITES = ("og:site_name", "application-name")
+_ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|WebPage|DiscussionForumPosting)$")
+
+_MOST_JSON = 500_000  # characters
+_MOST_NODES = 2000
+
+
+def page_metadata(
+    head: Head, url: str | None, headings: Sequence[str] = (), bylines: Sequence[Byline] = ()
+) -> Metadata:
+    """Join what head, structured data, headings and bylines of a page say.
+
+    `headings` are texts of the page's main headings in order; `bylines` what was read near the title.
+    For the date, structured data goes before text, and text before the address; for names, text goes
+    before structured data, which often holds the name of the site.
+
+    >>> head = Head(title="国债逆回购怎么选_南山网", metas={"og:site_name": "南山网"})
+    >>> found = page_metadata(head, "https://example.cn/2024/05/06/a.html")
+    >>> found.title, found.site, found.published
+    ('国债逆回购怎么选', '南山网', '2024-05-06')
+    """
+    data = next(_articles(head.json), {})
+    site = _first(head, _SITES) or _name(data.get("publisher"))
+    address = head.canonical or head.metas.get("og:url") or url
+    if address and url:
+        address = urljoin(url, address)
+    return Metadata(
+        title=_title(head, data, headings, site),
+        published=_published(head, data, bylines, address or url),
+        author=_author(head, data, bylines, site),
+        editor=next((byline.editor for byline in bylines if byline.editor), None),
+        channel=next((byline.source for byline in bylines if byline.source), None) or _first(head, _CHANNELS),
+        site=site,
+        url=url or address,
+        language=_language(head),
+    )
+
+
+def page_title(head: Head) -> str | None:
+    """Return the title a page gives itself, with what stands around it.
+
+    >>> page_title(Head(title="标题 - 某网", metas={"og:title": "标题"}))
+    '标题'
+    """
+    return _first(head, _TITLES) or " ".join(head.title.split()) or None
+
+
+def _title(head: Head, data: dict[str, Any], headings: Sequence[str], site: str | None) -> str | None:
+    given = page_title(head) or _text(data.get("headline"))
+    if given is None:
+        return headings[0] if headings else None
+    whole = folded(given)
+    for heading in headings:
+        text = folded(heading)
+        if len(text) >= 4 and whole.startswith(text) and 3 * len(text) >= len(whole):
+            return heading
+    title = without_site(given, site)
+    if site and folded(title) == folded(site):
+        return headings[0] if headings else None
+    return title or None
+
+
+def _published(head: Head, data: dict[str, Any], bylines: Sequence[Byline], url: str | None) -> str | None:
+    candidates = [head.metas.get(name) for name in _DATES]
+    candidates += [_text(data.get("datePublished")), _text(data.get("dateCreated"))]
+    for value in candidates:
+        if value and (date := parse_date(value)):
+            return date
+    for byline in bylines:
+        if byline.published:
+            return byline.published
+    for value in head.times[:1]:
+        if date := parse_date(value):
+            return date
+    return date_in_url(url) if url else None
+
+
+def _author(head: Head, data: dict[str, Any], bylines: Sequence[Byline], site: str | None) -> str | None:
+    for byline in bylines:
+        if byline.author:
+            return byline.author
+    for byline in bylines:
+        for token in byline.loose:
+            if byline.published and is_person_name(token):
+                return token
+    named = [_name(data.get("author")), *(head.metas.get(name) for name in _AUTHORS), *head.authors]
+    for value in named:
+        names = person_names(re.sub(r"^\s*(?:By|by|BY|作者|文)\s*[:：/]?\s*", "", value or ""))
+        if names and " ".join(names) != site:
+            return " ".join(dict.fromkeys(names))
+    return None
+
+
+def _articles(sources: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the objects of JSON-LD that describe an article, articles proper before pages."""
+    found = []
+    for source in sources:
+        if len(source) > _MOST_JSON:
+            continue
+        try:
+            value = json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found += [node for node in _nodes(value) if _ARTICLE_TYPES.search(_text(node.get("@type")) or "")]
+    yield from sorted(found, key=lambda node: str(node.get("@type")).endswith("WebPage"))
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    queue = [value]
+    for _ in range(_MOST_NODES):
+        if not queue:
+            return
+        node = queue.pop(0)
+        if isinstance(node, dict):
+            yield node
+            queue += [child for child in node.values() if isinstance(child, dict | list)]
+        elif isinstance(node, list):
+            queue += node[:100]
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return _text(value)
+
+
+def _first(head: Head, names: Sequence[str]) -> str | None:
+    return next((" ".join(value.split()) for name in names if (value := head.metas.get(name))), None)
+
+
+def _language(head: Head) -> str | None:
+    value = (head.language or head.metas.get("og:locale") or "").strip().lower()
+    code = re.split(r"[-_]", value)[0]
+    return code if 2 <= len(code) <= 3 and code.isalpha() else None
