@@ -11,15 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import log
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text import gbk
 from articlekit.text.character_model import shipped
-from articlekit.text.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
+from articlekit.text.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
 from articlekit.text.pinyin import readings
 from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
 STEP = "annotated-gbk"
+_SIMPLIFIED = 5.0  # nats: how rare simplified characters are in traditional text
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -114,14 +116,41 @@ class _Undo:
     def __init__(self, text: str, recognition: Recognition) -> None:
         self.text, self.recognition = text, recognition
         self.edits: list[Edit] = []
+        self.scores: dict[str, float] = {}
+        self.bigrams: Counter[str] | None = None
+        self.unigrams: Counter[str] = Counter()
         self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in `after`, text
         self.evidence = Evidence(
-            log_probability=shipped().pair,
+            log_probability=self._pair,
             table=recognition.table,
             plain=self._occurs_plain,
             traditional=_traditional,
+            share=self._share(),
             gaps=not any(gbk.is_private(character) for character in set(text)),
         )
+
+    def _pair(self, before: str, character: str) -> float:
+        """Return the log probability of a character behind another in this document."""
+        key = before + character
+        score = self.scores.get(key)
+        if score is None:
+            model = shipped()
+            score = model.pair(before[-1:], character)
+            if model.script(character) == "Hans":
+                score -= _SIMPLIFIED
+            if self.bigrams is None:
+                plain = MISREAD_RUN.sub("\0", self.text)
+                self.bigrams = Counter(map(str.__add__, plain, plain[1:]))
+                self.unigrams = Counter(plain)
+            if seen := self.bigrams.get(key[-2:]):
+                score = max(score, log(0.3 * seen / (self.unigrams[key[-2]] + 2)))
+            self.scores[key] = score
+        return score
+
+    def _share(self) -> float:
+        """Return the share of the distinct traditional characters that are in the table."""
+        distinct = sum(map(_traditional, set(self.text)))
+        return len(self.recognition.table) / distinct if distinct else 1.0
 
     def run(self, found: list[re.Match[str]]) -> Repaired:
         end = 0
@@ -132,7 +161,7 @@ class _Undo:
                 if self._belongs(match):
                     self._remove(match.start(), match.end())
                 continue
-            restored = restore(self.text, match.start(), self._last_before(match.start()), self.evidence)
+            restored = restore(self.text, match.start(), self._before(match.start()), self.evidence)
             if restored:
                 self._replace(restored)
                 end = restored.end
@@ -151,17 +180,23 @@ class _Undo:
         character = self.text[match.start() - 1 : match.start()]
         reading = reading_of(match[2])
         if "@" <= character <= "~":
-            trail = gbk.pairs().get(self.text[match.start() - 2 : match.start() - 1], 0) & 0xFF
+            trail = gbk.pairs().get(self._before(match.start() - 1)[-1:], 0) & 0xFF
             character = gbk.assigned().get(trail << 8 | ord(character), "")
             return bool(character) and reading in readings(character)
         return character in self.recognition.table and reading in readings(character)
 
-    def _last_before(self, start: int) -> str:
-        """Return the restored character before `start`, across annotations."""
-        if self.edits and self.edits[-1].end == start:
-            edit = self.edits[-1]
-            return edit.after[-1:] or self._last_before(edit.start)
-        return self.text[start - 1 : start] or "\n"
+    def _before(self, start: int) -> str:
+        """Return the two restored characters before `start`, across annotations."""
+        found, place = "", len(self.edits)
+        while len(found) < 2 and start > 0:
+            if place and self.edits[place - 1].end == start:
+                place -= 1
+                found = self.edits[place].after[-2:] + found
+                start = self.edits[place].start
+            else:
+                found = self.text[start - 1] + found
+                start -= 1
+        return found[-2:] or "\n"
 
     def _remove(self, start: int, end: int) -> None:
         self.edits.append(Edit(STEP, "annotation", start, end, self.text[start:end], ""))

@@ -138,6 +138,16 @@ class CharacterModel:
         code = ord(character)
         return _SCRIPTS[self._script[code]] if code < 0x10000 else None
 
+    def alone(self, character: str) -> float:
+        """Return the log probability of a character among those of its class, whatever stands before.
+
+        >>> model = CharacterModel.load()
+        >>> model.alone("的") > model.alone("苎")
+        True
+        """
+        code = min(ord(character), 0xFFFF)
+        return float(self._unigram[self._symbol[code]] - self._form[code])
+
     def pair(self, before: str, character: str) -> float:
         """Return the log probability of one character behind another."""
         key = before + character
