@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def test_a_traditional_paragraph_makes_a_long_simplified_text_mixed() -> None:
 
 
 def test_lines_are_read_on_their_own() -> None:
-    readings = list(detect_lines("營業收入\n营业收入\n\n売上高は増えた"))
+    readings = detect_lines("營業收入\n营业收入\n\n売上高は増えた")
     assert [reading.script for reading in readings] == ["Hant", "Hans", None, None]
 
 
@@ -58,3 +60,18 @@ def test_any_text_has_a_reading(text: str) -> None:
     assert 0 <= reading.hant_share <= 1
     assert 0 <= reading.confidence <= 1
     assert (reading.script is None) == (reading.confidence == 0)
+
+
+def test_a_million_lines_are_read_in_seconds() -> None:
+    started = time.process_time()
+    readings = detect_lines("國\n国\n\n" * 300_000)
+    assert len(readings) == 900_001
+    assert detect("國\n国\n\n" * 300_000).script == "Hans"
+    assert time.process_time() - started < 20
+
+
+def test_blocks_are_an_inner_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "公司營業收入增長\n\n公司营业收入增长，国会\n売上高は\n" * 20
+    expected = detect(text), detect_lines(text)
+    monkeypatch.setattr("articlekit.text.script_detection._BLOCK", 7)
+    assert (detect(text), detect_lines(text)) == expected

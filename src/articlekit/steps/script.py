@@ -25,7 +25,7 @@ from articlekit.text.script_detection import (
     detect,
     detect_lines,
     has_other_letters,
-    is_other_language,
+    other_language_lines,
 )
 from articlekit.text.zhe import zhe_places
 
@@ -119,8 +119,8 @@ def _parts(text: str, reading: ScriptReading, to: str) -> Iterator[tuple[str | N
             yield config, text
             return
         configs = [config] * len(lines)
-    for number, line in enumerate(lines):
-        if is_other_language(line):
+    for number, is_other in enumerate(other_language_lines(text)):
+        if is_other:
             configs[number] = None
     for config, group in groupby(zip(configs, lines, strict=True), key=lambda pair: pair[0]):
         yield config, "\n".join(line for _, line in group)

@@ -29,7 +29,10 @@ _DISTINCT = 3
 # Share of Japanese, or Korean, characters among all letters of East Asia from which a text is of them.
 _OTHER_SHARE = 0.05
 
-_OTHER, _KANA, _HANGUL, _HAN, _HANS, _HANT, _KANJI = range(7)
+_KINDS = 7
+_OTHER, _KANA, _HANGUL, _HAN, _HANS, _HANT, _KANJI = range(_KINDS)
+_LINE_FEED = 0x0A
+_BLOCK = 1 << 20  # characters at a time, so that a huge text does not take many times its size
 _KANA_RANGES = ((0x3041, 0x3096), (0x30A1, 0x30FA), (0xFF66, 0xFF9D))
 _HANGUL_RANGES = ((0x1100, 0x11FF), (0x3131, 0x318E), (0xAC00, 0xD7A3))
 _HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
@@ -61,28 +64,33 @@ def detect(text: str) -> ScriptReading:
     """
     counts = _count(text)
     reading = _reading(counts)
-    if reading.script == "Hans" and counts.distinct >= _DISTINCT and _has_hant_line(text):
+    if (
+        reading.script == "Hans"
+        and counts.distinct >= _DISTINCT
+        and any(map(_is_hant_line, _line_counts(text)))
+    ):
         return ScriptReading("mixed", reading.hant_share, reading.confidence)
     return reading
 
 
-def detect_lines(text: str) -> Iterator[ScriptReading]:
-    r"""Yield the reading of every line, each on its own.
+def detect_lines(text: str) -> list[ScriptReading]:
+    r"""Return the reading of every line, each on its own.
 
     >>> [reading.script for reading in detect_lines("營業收入增長\n营业收入增长")]
     ['Hant', 'Hans']
     """
-    for line in text.split("\n"):
-        yield _reading(_count(line))
+    return [_reading(counts) for counts in _line_counts(text)]
 
 
-def is_other_language(text: str) -> bool:
-    """Say whether a text is Japanese or Korean, by kana, kanji that Japan alone writes, and hangul.
+def other_language_lines(text: str) -> list[bool]:
+    r"""Say of every line whether it is Japanese or Korean.
 
-    >>> is_other_language("東京都に本社を置く企業"), is_other_language("東京都")
-    (True, False)
+    By kana, kanji that Japan alone writes, and hangul.
+
+    >>> other_language_lines("東京都に本社を置く企業\n東京都")
+    [True, False]
     """
-    return _count(text).is_other_language
+    return [counts.is_other_language for counts in _line_counts(text)]
 
 
 def has_other_letters(text: str) -> bool:
@@ -96,28 +104,60 @@ def has_other_letters(text: str) -> bool:
 
 
 class _Counts(NamedTuple):
-    """Numbers of characters by what they tell, and of different Traditional ones."""
+    """Numbers of different Traditional characters, and of characters by what they tell."""
 
-    kana: int
-    hangul: int
-    han: int  # all ideographs
-    hans: int
-    hant: int
-    kanji: int
-    distinct: int
+    distinct: int = 0
+    kana: int = 0
+    hangul: int = 0
+    han: int = 0  # ideographs that both scripts write
+    hans: int = 0
+    hant: int = 0
+    kanji: int = 0
 
     @property
     def is_other_language(self) -> bool:
         other = max(self.kana + self.kanji, self.hangul)
-        return other > 0 and other >= _OTHER_SHARE * (self.kana + self.hangul + self.han)
+        every = self.kana + self.hangul + self.han + self.hans + self.hant + self.kanji
+        return other > 0 and other >= _OTHER_SHARE * every
 
 
 def _count(text: str) -> _Counts:
+    """Count the characters of a text, a block at a time."""
+    if text.isascii():
+        return _Counts()
+    numbers = np.zeros(_KINDS, np.int64)
+    different: set[int] = set()
+    for start in range(0, len(text), _BLOCK):
+        points, classes = _classified(text[start : start + _BLOCK])
+        numbers += np.bincount(classes, minlength=_KINDS)
+        different.update(np.unique(points[classes == _HANT]).tolist())
+    return _Counts(len(different), *numbers[1:].tolist())
+
+
+def _line_counts(text: str) -> Iterator[_Counts]:
+    """Count the characters of every line, a block of lines at a time."""
+    start, end = 0, 0
+    while end >= 0:
+        end = text.find("\n", start + _BLOCK)
+        yield from _block_counts(text[start:] if end < 0 else text[start:end])
+        start = end + 1
+
+
+def _block_counts(block: str) -> Iterator[_Counts]:
+    points, classes = _classified(block)
+    lines = np.cumsum(points == _LINE_FEED, dtype=np.int64)
+    number = block.count("\n") + 1
+    table = np.bincount(lines * _KINDS + classes, minlength=number * _KINDS).reshape(number, _KINDS)
+    hant = classes == _HANT
+    different = np.unique(lines[hant] * 0x110000 + points[hant]) // 0x110000
+    table[:, _OTHER] = np.bincount(different, minlength=number)
+    return map(_Counts._make, table.tolist())
+
+
+def _classified(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Return the code points of a text and what each tells."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    classes = _classes()[points]
-    _, kana, hangul, neutral, hans, hant, kanji = map(int, np.bincount(classes, minlength=7))
-    distinct = len(np.unique(points[classes == _HANT])) if hant else 0
-    return _Counts(kana, hangul, neutral + hans + hant + kanji, hans, hant, kanji, distinct)
+    return points, _classes()[points]
 
 
 def _reading(counts: _Counts) -> ScriptReading:
@@ -136,12 +176,12 @@ def _reading(counts: _Counts) -> ScriptReading:
     return ScriptReading(script, share, agreement * (1 - 0.5**telling))
 
 
-def _has_hant_line(text: str) -> bool:
-    for line in text.split("\n"):
-        counts = _count(line)
-        if counts.hant >= _LINE_CHARACTERS and counts.hant >= _LINE_SHARE * (counts.hans + counts.hant):
-            return not counts.is_other_language
-    return False
+def _is_hant_line(counts: _Counts) -> bool:
+    return (
+        counts.hant >= _LINE_CHARACTERS
+        and counts.hant >= _LINE_SHARE * (counts.hans + counts.hant)
+        and not counts.is_other_language
+    )
 
 
 @cache
