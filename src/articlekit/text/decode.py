@@ -1,0 +1,275 @@
+"""Bytes to text, by what the bytes say and not by what somebody claims about them.
+
+Order: byte order mark, strict UTF-8, then a choice among UTF-8 with a few bad bytes, the declared
+encoding, GB 18030, Big5-HKSCS, Shift-JIS, EUC-KR, cp1252 and UTF-16, scored by how probable the text of
+each reading is. A claim (argument, ``<meta>``, XML declaration) counts as a bonus: it decides where the
+bytes leave doubt, and loses where they do not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from typing import TYPE_CHECKING
+
+from articlekit.errors import ConfigError, RecordError
+from articlekit.text.encodings import (
+    CODECS,
+    REPLACEMENT,
+    Reading,
+    normalise_label,
+    read_as,
+    sniff_bom,
+    sniff_declared,
+)
+
+if TYPE_CHECKING:
+    from articlekit.text.character_model import CharacterModel
+
+# What each reading is worth before looking at the text, in nats.
+_PRIOR = {"utf-8": 4.0, "gb18030": 0.0, "big5hkscs": -2.0, "cp1252": -4.0, "shift_jis": -5.0, "euc_kr": -5.0}
+_CLAIMED = 10.0
+# The model does not know the languages of other encodings: each of their letters is worth this much.
+_FOREIGN_LETTER = -4.5
+_ACCENT = -3.0  # per accented letter inside a word of ASCII letters
+_LOST = -12.0  # per place that does not decode
+_CONTROL = -12.0  # per C1 control or private-use character
+_TEMPERATURE = 3.0  # characters depend on each other, so likelihoods overstate how sure a choice is
+_KNOWN = frozenset((*_PRIOR, "euc_jp", "utf-16le", "utf-16be"))
+_SAMPLE = 6000  # bytes
+# UTF-8 with this share of bad places among this many characters needs no comparison.
+_SURE_CHARACTERS, _FEW_BAD = 30, 0.1
+_FEW_PLACES = 3
+_FEW_ODD = 0.2  # share of other high bytes up to which bytes may be UTF-16
+# High bytes of ASCII, CJK punctuation and kana, ideographs, hangul and full-width forms.
+_UTF16_HIGH = bytes((0x00, 0x20, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8), 0xFF))
+_WINDOW = re.compile(rb"[\x20-\x7e]?[\x80-\xff](?:[\x00-\x7f]{0,3}[\x80-\xff])*[\x00-\x7f]{0,2}")
+_ACCENTED = re.compile(
+    "(?<![\x80-\U0010ffff])(?:[À-ÖØ-öø-ÿœŒšŠžŽ](?=[a-zA-Z])|(?<=[a-zA-Z])[à-öø-ÿœšž]{1,2})(?![\x80-\U0010ffff])"
+)
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f\ue000-\uf8ff]")
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or Office document"),
+    (b"\x1f\x8b\x08", "a gzip stream"),
+    (b"(\xb5/\xfd", "a Zstandard stream"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+)
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROLS = 0.05  # share of control bytes above which bytes are not text
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text from bytes.
+
+    Attributes:
+        text: the characters, without a byte order mark.
+        encoding: such as ``utf-8``, ``gb18030``, ``big5hkscs``, ``shift_jis``, ``cp1252``, ``utf-16le``.
+        confidence: 0 to 1, how sure the encoding is.
+        lossy: whether bytes did not decode and stand as U+FFFD.
+    """
+
+    text: str
+    encoding: str
+    confidence: float
+    lossy: bool
+
+
+def decode(data: bytes, declared: str | None = None, *, override: str | None = None) -> Decoded:
+    """Decode bytes to text.
+
+    Args:
+        data: any bytes; empty ones give empty text.
+        declared: what somebody (an HTTP header) claims the encoding is; a claim, not an order. A claim
+            inside the bytes is found without help. Unknown names are ignored.
+        override: the encoding to use, whatever the bytes look like.
+
+    Raises:
+        RecordError: ``binary``, when the bytes are an image, an archive or otherwise not text.
+        ConfigError: when `override` is no encoding we know.
+
+    >>> decode("证券简称：示例股份".encode("gbk"))
+    Decoded(text='证券简称：示例股份', encoding='gb18030', confidence=1.0, lossy=False)
+    >>> decode("公告全文".encode()[:-1])
+    Decoded(text='公告全\ufffd', encoding='utf-8', confidence=1.0, lossy=True)
+    """
+    if override is not None:
+        return _overridden(data, override)
+    if mark := sniff_bom(data):
+        encoding, length = mark
+        return _decoded(read_as(data[length:], encoding), 1.0)
+    _refuse_signatures(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _chosen(data, declared)
+    if b"\0" in data:
+        return _with_nuls(data, text)
+    return Decoded(text, "utf-8", 1.0, False)
+
+
+def score(texts: Sequence[str]) -> list[float]:
+    """Return how probable each text is as real text, in nats (the character model of this package).
+
+    >>> right, wrong = score(["本公司董事会", "掛鼠侗陲雄頗"])
+    >>> right > wrong
+    True
+    """
+    return [float(value) for value in _model().score_many(texts)]
+
+
+@cache
+def _model() -> CharacterModel:
+    from articlekit.text.character_model import CharacterModel
+
+    return CharacterModel.load()
+
+
+def _better(texts: list[str]) -> int:
+    """Return the place of the text that reads best; places that do not decode count against it."""
+    values = [
+        value + _LOST * text.count(REPLACEMENT) for value, text in zip(score(texts), texts, strict=True)
+    ]
+    return values.index(max(values))
+
+
+def _decoded(reading: Reading, confidence: float) -> Decoded:
+    return Decoded(reading.text, reading.encoding, confidence, reading.lossy)
+
+
+def _overridden(data: bytes, override: str) -> Decoded:
+    encoding = normalise_label(override)
+    if encoding is None:
+        raise ConfigError(f"unknown encoding {override!r}; known: {', '.join(CODECS)}")
+    mark = sniff_bom(data)
+    start = mark[1] if mark and mark[0] == encoding else 0
+    return _decoded(read_as(data[start:], encoding, _better), 1.0)
+
+
+def _refuse_signatures(data: bytes) -> None:
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise RecordError(
+                "binary", "decode", f"the bytes are {what}, not text; extract its text first", "byte 0"
+            )
+
+
+def _refuse_controls(data: bytes) -> None:
+    """Refuse bytes full of control characters; NULs at the end are padding."""
+    head = data[:65536].rstrip(b"\0")
+    found = _CONTROL_BYTES.findall(head)
+    if not head or (len(found) > _MOST_CONTROLS * len(head) and len(found) > 1):
+        first = _CONTROL_BYTES.search(head)
+        place = f"byte {first.start()}" if first else None
+        raise RecordError("binary", "decode", "the bytes are full of control characters, so not text", place)
+
+
+def _with_nuls(data: bytes, text: str) -> Decoded:
+    """Decide whether bytes with NULs that are valid UTF-8 are UTF-16."""
+    if not data.strip(b"\0"):
+        _refuse_controls(data)
+    names = ["utf-8", *(_like_utf16(data) if data.count(0) > 1 else [])]
+    values = _worth([read_as(data[:_SAMPLE], name) for name in names])
+    name = names[values.index(max(values))]
+    if name != "utf-8":
+        return _decoded(read_as(data, name), 0.99)
+    _refuse_controls(data)
+    return Decoded(text, "utf-8", 0.9, False)
+
+
+def _chosen(data: bytes, declared: str | None) -> Decoded:
+    """Choose the reading whose text is most probable."""
+    wide = _like_utf16(data)
+    if not wide:
+        _refuse_controls(data)
+        if _surely_utf8(data):
+            return _decoded(read_as(data, "utf-8"), 1.0)
+    sample = data[:_SAMPLE] if wide else _sample(data)
+    claims = {name for name in (normalise_label(declared), sniff_declared(data)) if name}
+    names = [*_PRIOR, *wide, *sorted(claims - {*_PRIOR, *wide})]
+    values = _worth([_read_sample(sample, name) for name in names])
+    for place, name in enumerate(names):
+        values[place] += _PRIOR.get(name, 0.0)
+        if name in claims:
+            values[place] += _CLAIMED
+    best = max(values)
+    name = names[values.index(best)]
+    if wide and name not in wide:
+        _refuse_controls(data)
+    confidence = 1.0 / sum(exp(max(value - best, -700.0) / _TEMPERATURE) for value in values)
+    return _decoded(read_as(data, name, _better), round(confidence, 3))
+
+
+def _read_sample(sample: bytes, name: str) -> Reading:
+    reading = read_as(sample, name)
+    # Looking at what follows each bad byte is worth its time only for readings that may be right.
+    return read_as(sample, name, _better) if 0 < reading.bad <= _FEW_PLACES else reading
+
+
+def _surely_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 but for a few places, without asking how they read."""
+    utf8 = read_as(data[: 2 * _SAMPLE], "utf-8")
+    characters = len(utf8.text) - len(utf8.text.encode("ascii", "ignore"))
+    return characters - utf8.bad >= _SURE_CHARACTERS and utf8.bad <= _FEW_BAD * characters
+
+
+def _worth(readings: list[Reading]) -> list[float]:
+    """Return how probable each reading of the same bytes is, in nats."""
+    values = []
+    texts = []
+    for reading in readings:
+        text, value = reading.text, 0.0
+        if reading.encoding == "cp1252":
+            text, accents = _ACCENTED.subn(_plain, text)
+            value += _ACCENT * accents
+        elif reading.encoding not in _KNOWN:
+            letters = sum(character > "\x7f" and character.isalpha() for character in text)
+            value += _FOREIGN_LETTER * letters
+            text = "".join(character for character in text if character <= "\x7f" or not character.isalpha())
+        lost = reading.bad + (reading.cut and reading.encoding.startswith("utf-16"))
+        values.append(value + _LOST * lost + _CONTROL * len(_STRANGE.findall(text)))
+        texts.append(text)
+    return [value + more for value, more in zip(values, score(texts), strict=True)]
+
+
+def _plain(accented: re.Match[str]) -> str:
+    """Return letters without their accents, which the model, built on English, does not know."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in accented[0])
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the bytes outside ASCII with their neighbours, about `_SAMPLE` of them."""
+    parts: list[bytes] = []
+    size = 0
+    for match in _WINDOW.finditer(data):
+        parts.append(match[0][: _SAMPLE - size])
+        size += len(parts[-1])
+        if size >= _SAMPLE:
+            break
+    return b" ".join(parts)
+
+
+def _like_utf16(data: bytes) -> list[str]:
+    """Return the byte orders in which the bytes could be UTF-16 text."""
+    head = data[: _SAMPLE & ~1]
+    orders = (("utf-16le", head[1::2]), ("utf-16be", head[: len(head) & ~1 : 2]))
+    return [
+        name
+        for name, high in orders
+        if high and len(high.translate(None, _UTF16_HIGH)) <= _FEW_ODD * len(high)
+    ]
