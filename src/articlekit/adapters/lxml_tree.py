@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,18 @@ def parse_tolerant(html: str) -> Page:
 
     Raises:
         RecursionError: for pages nested hundreds of levels deep; screen with `html_scan.nesting` first.
+
+    >>> parse_tolerant("<p>正文。<table><p>").text_length
+    3
     """
     from lxml.html import soupparser
 
-    return _page(soupparser.fromstring(_parsable(html)))
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # of markup that looks like XML or like a path: it is a page all the same
+        root = soupparser.fromstring(_parsable(html))
+    return _page(root)
 
 
 def _parsable(html: str) -> str:

@@ -15,6 +15,7 @@ from articlekit.text.html_tree import Page
 from articlekit.text.lines import Line
 from articlekit.text.names import is_person_name
 from articlekit.text.page_metadata import page_metadata, page_title
+from articlekit.text.prose import is_prose
 from articlekit.text.titles import folded
 
 __all__ = ["Extracted", "extract", "is_html"]
@@ -23,6 +24,7 @@ _LONGEST_FOR_TREE = 20_000_000  # characters; longer pages are read in one pass
 _LONGEST_FOR_TOLERANT = 2_000_000
 _DEEPEST_FOR_TOLERANT = 250
 _BYLINES_BEFORE, _BYLINES_BEHIND = 3, 12  # lines around the title in which bylines are looked for
+_BYLINES_BELOW = 6  # lines at the end of the article
 
 
 def extract(html: str, url: str | None = None) -> Extracted:
@@ -45,16 +47,16 @@ def extract(html: str, url: str | None = None) -> Extracted:
     blocks = page_lines(page.root)
     title = page_title(page.head)
     title_at = find_title(blocks, title)
-    bylines = _bylines(blocks, title_at)
-    metadata = page_metadata(page.head, url, _headings(blocks, title_at), list(bylines.values()))
     article = article_blocks(blocks, page.root, title_at)
+    bylines = {**_header_bylines(blocks, title_at), **_footer_bylines(article)}
+    metadata = page_metadata(page.head, url, _headings(blocks, title_at), list(bylines.values()))
     if not article:
         notes = (*notes, "no-prose")
-    known = {id(blocks[index]) for index, byline in bylines.items() if _is_known(byline, metadata)}
-    kept = [block for block in article if id(block) not in known]
+    known = {block for block, byline in bylines.items() if _is_known(byline, metadata)}
+    kept = _without_title([block for block in article if block not in known], metadata)
     lines = tuple(
         Line(number, block.text, block.role, block.level, round(block.link_density, 3))
-        for number, block in enumerate(_without_title(kept, metadata), 1)
+        for number, block in enumerate(kept, 1)
     )
     return Extracted(lines, metadata, notes)
 
@@ -70,14 +72,22 @@ def _parse(html: str) -> tuple[Page, tuple[str, ...]]:
     expected = bare_length(html)
     if 5 * page.text_length >= 2 * expected and not page.cut:
         return page, ()
-    if len(html) <= _LONGEST_FOR_TOLERANT and nesting(html) <= _DEEPEST_FOR_TOLERANT:
-        tolerant = lxml_tree.parse_tolerant(html)
-        if tolerant.text_length >= 0.8 * expected:
-            return tolerant, ("tolerant-parser",)
+    tolerant = _parse_tolerant(html)
+    if tolerant and tolerant.text_length >= 0.8 * expected:
+        return tolerant, ("tolerant-parser",)
     linear = parse_linear(html)
     if linear.text_length > page.text_length:
         return linear, ("linear-parser",)
     return page, ()
+
+
+def _parse_tolerant(html: str) -> Page | None:
+    if len(html) > _LONGEST_FOR_TOLERANT or nesting(html) > _DEEPEST_FOR_TOLERANT:
+        return None
+    try:
+        return lxml_tree.parse_tolerant(html)
+    except RecursionError:  # the caller's own stack counts too
+        return None
 
 
 def _headings(blocks: Sequence[Block], title_at: int | None) -> list[str]:
@@ -86,15 +96,28 @@ def _headings(blocks: Sequence[Block], title_at: int | None) -> list[str]:
     return found + [block.text for block in blocks if block.level == 1 and block.link_density < 0.5][:2]
 
 
-def _bylines(blocks: Sequence[Block], title_at: int | None) -> dict[int, Byline]:
+def _header_bylines(blocks: Sequence[Block], title_at: int | None) -> dict[Block, Byline]:
+    """Read the bylines around the title."""
     if title_at is None:
         return {}
-    start, end = max(title_at - _BYLINES_BEFORE, 0), title_at + _BYLINES_BEHIND
+    near = blocks[max(title_at - _BYLINES_BEFORE, 0) : title_at + _BYLINES_BEHIND]
     return {
-        index: byline
-        for index, block in enumerate(blocks[start:end], start)
-        if index != title_at and (byline := read_byline(block.text)) is not None
+        block: byline
+        for block in near
+        if block is not blocks[title_at] and (byline := read_byline(block.text)) is not None
     }
+
+
+def _footer_bylines(article: Sequence[Block]) -> dict[Block, Byline]:
+    """Read the bylines below the last running text, such as the editor's name."""
+    found = {}
+    for block in reversed(article[-_BYLINES_BELOW:]):
+        if is_prose(block.text):
+            break
+        byline = read_byline(block.text)
+        if byline is not None and byline.published is None:
+            found[block] = byline
+    return found
 
 
 def _is_known(byline: Byline, metadata: Metadata) -> bool:

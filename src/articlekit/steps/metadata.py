@@ -17,6 +17,7 @@ from articlekit.text.numbering import numbered_headings
 from articlekit.text.prose import is_prose
 from articlekit.text.titles import folded, is_echo, without_site
 
+_MOST_DATED = 2  # published, updated
 _FIELDS = ("published", "author", "editor", "channel")
 
 
@@ -97,20 +98,21 @@ def _removal(line: Line, rule: str, category: str) -> dict[int, Removal]:
 
 
 def _fields(header: Header, title: str | None) -> Metadata:
-    """Join the fields of all bylines; a loose token is an author if it is a name, else the channel."""
+    """Join the fields of the bylines; a loose token is an author if it is a name, else the channel."""
     repeated = Counter(folded(line.text) for line in header.lines)
     published = author = editor = channel = None
-    for index, byline in sorted(header.bylines.items()):
+    for byline in _used(header).values():
         published = published or byline.published
         author = author or byline.author
         editor = editor or byline.editor
         channel = channel or byline.source
-        for token in byline.loose if byline.published else ():
-            known = repeated[folded(token)] > (folded(header.lines[index].text) == folded(token))
-            if is_person_name(token) and not known:
-                author = author or token
-            elif known or (len(byline.loose) == 1 and 2 <= len(token) <= 12):
-                channel = channel or token
+        if not byline.published:
+            continue
+        names = [token for token in byline.loose if is_person_name(token) and not repeated[folded(token)]]
+        others = [token for token in byline.loose if token not in names]
+        author = author or (names[0] if names else None)
+        if len(others) == 1 and 2 <= len(others[0]) <= 12:
+            channel = channel or others[0]
     return Metadata(
         published=published,
         author=author or _lone_author(header),
@@ -119,9 +121,16 @@ def _fields(header: Header, title: str | None) -> Metadata:
     )
 
 
+def _used(header: Header) -> dict[int, Byline]:
+    """Return the bylines that are about the article: many dated lines are a chronicle, not bylines."""
+    dated = [index for index, byline in header.bylines.items() if byline.published]
+    chronicle = set(dated) if len(dated) > _MOST_DATED else set()
+    return {index: byline for index, byline in sorted(header.bylines.items()) if index not in chronicle}
+
+
 def _lone_author(header: Header) -> str | None:
     """Return a name that stands on a line of its own beside the line of the date."""
-    for index, byline in header.bylines.items():
+    for index, byline in _used(header).items():
         if not byline.published:
             continue
         for beside in (index - 1, index + 1):
@@ -165,8 +174,9 @@ def _navigation(header: Header) -> dict[int, Removal]:
 
 def _bylines(header: Header, found: Metadata) -> dict[int, Removal]:
     removed: dict[int, Removal] = {}
+    used = _used(header)
     for index, line in enumerate(header.lines):
-        byline = header.bylines.get(index)
+        byline = used.get(index)
         if byline is not None and _is_kept_as_fields(byline, found):
             rule = "header.date-line" if byline.published else "header.byline"
             removed |= _removal(line, rule, "byline")

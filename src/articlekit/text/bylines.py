@@ -14,6 +14,21 @@ from articlekit.text.prose import clause_marks
 
 _MOST = 160  # a line of fields is short; longer ones are text
 _CUT = "\x1f"  # stands where a date was
+_OFFICES = (
+    "员",
+    "員",
+    "记者",
+    "記者",
+    "部",
+    "组",
+    "組",
+    "网",
+    "網",
+    "报",
+    "報",
+    "社",
+    "中心",
+)  # not a person
 _COUNT = re.compile(r"[(（]?\d[\d,.]{0,9}\s?[万萬wWkK亿]?\+?[)）]?\s?[次人条條]?\Z")
 
 
@@ -33,6 +48,7 @@ class _Table:
     label: re.Pattern[str]
     fields: dict[str, str]
     noise: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
@@ -49,6 +65,7 @@ def _table() -> _Table:
         ),
         fields,
         frozenset(raw["words"]["noise"]),
+        frozenset(raw["words"]["nobody"]),
     )
 
 
@@ -110,6 +127,8 @@ def _take_value(field: str, value: str) -> tuple[str | None, list[str]]:
         return " ".join(names), left
     if field in ("author", "editor") and value.isascii():
         return " ".join(tokens), left
+    if tokens[0] in _table().nobody or (field == "author" and tokens[0].endswith(_OFFICES)):
+        return None, tokens[1:] + left
     if len(tokens[0]) > 24:
         return None, tokens + left
     return tokens[0], tokens[1:] + left

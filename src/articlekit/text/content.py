@@ -75,7 +75,7 @@ def find_title(blocks: Sequence[Block], title: str | None) -> int | None:
         if block.size > 120 or block.link_density > 0.5:
             continue
         text = folded(block.text)
-        if len(text) < 5 or text not in whole:
+        if len(text) < (2 if block.level == 1 else 5) or text not in whole:
             continue
         weight = len(text) + (20 if block.role == "heading" else 0) + (20 if block.level == 1 else 0)
         if weight > best:

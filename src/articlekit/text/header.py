@@ -11,10 +11,12 @@ from articlekit.text.bylines import Byline, read_byline
 from articlekit.text.cues import is_cue
 from articlekit.text.headings import read_marker
 from articlekit.text.lines import Line
+from articlekit.text.numbering import numbered_headings
 from articlekit.text.prose import clause_marks, ends_like_prose, is_prose, visible_length
-from articlekit.text.titles import coverage, folded, is_echo, without_site
+from articlekit.text.titles import coverage, folded, is_same_title
 
 _DEEPEST = 30  # lines that are not blank
+_NUMBERED_SAMPLE = 200  # lines among which the numbers of headings are looked at
 _BODY_SAMPLE = 4000  # characters of the body in which a title's words are looked for
 _TRAIL = re.compile(r"[>»›→]|\s[/\\]\s|::|(?:首页|首頁|当前位置|當前位置|您的位置|位置)\s*[:：>]")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net)\b")
@@ -61,7 +63,7 @@ def read_header(lines: Sequence[Line], given: str | None = None) -> Header:
         return Header(zone, bylines, matching)
     if given:
         return Header(zone, bylines)
-    scores = _scores(zone, bylines, body)
+    scores = _scores(zone, bylines, body, set(numbered_headings(lines[:_NUMBERED_SAMPLE])))
     if not scores:
         return Header(zone, bylines)
     best = max(scores, key=lambda index: (scores[index], -index))
@@ -125,21 +127,25 @@ def _starts_body(line: Line) -> bool:
 
 def _matching(zone: Sequence[Line], bylines: dict[int, Byline], given: str) -> int | None:
     """Return the line that is the given title, with or without the name of the site behind it."""
-    whole, bare = folded(given), folded(without_site(given))
     for index, line in enumerate(zone):
-        text = folded(line.text)
-        if index not in bylines and text and (text in (whole, bare) or is_echo(given, line.text)):
+        if index not in bylines and is_same_title(line.text, given):
             return index
     return None
 
 
-def _scores(zone: Sequence[Line], bylines: dict[int, Byline], body: str) -> dict[int, float]:
+def _scores(
+    zone: Sequence[Line], bylines: dict[int, Byline], body: str, numbered: set[int]
+) -> dict[int, float]:
     repeated = Counter(folded(line.text) for line in zone)
     channels = {
         folded(token) for byline in bylines.values() for token in (*byline.loose, byline.source or "")
     }
     dated = next((index for index, byline in bylines.items() if byline.published), None)
-    candidates = [index for index, line in enumerate(zone) if index not in bylines and _may_be_title(line)]
+    candidates = [
+        index
+        for index, line in enumerate(zone)
+        if index not in bylines and index not in numbered and _may_be_title(line)
+    ]
     above = [index for index in candidates if dated is not None and index < dated]
     whole_lines = set(body.split("\n"))
     scores = {}
@@ -147,6 +153,7 @@ def _scores(zone: Sequence[Line], bylines: dict[int, Byline], body: str) -> dict
         text = folded(zone[index].text)
         score = _shape(zone[index]) + 3 * coverage(text, body) + 2 * (text in whole_lines)
         score -= 4 * (text in channels)
+        score -= 1.5 * (read_marker(zone[index].text) is not None)
         score -= 3 * (repeated[text] > 1 and len(text) <= 6)
         if dated is None:
             score += index == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,9 +17,11 @@ _PARTS = re.compile(r"[·•‧・]")
 @dataclass(frozen=True, slots=True)
 class _Tables:
     single: frozenset[str]
+    doubtful: frozenset[str]
     compound: frozenset[str]
     never_given: frozenset[str]
     words: frozenset[str]
+    address: frozenset[str]
     titles: tuple[str, ...]
 
 
@@ -27,11 +30,18 @@ def _tables() -> _Tables:
     raw = tomllib.loads(files("articlekit.text.data").joinpath("names.toml").read_text("utf-8"))
     return _Tables(
         frozenset("".join(raw["single"].split())),
+        frozenset("".join(raw["doubtful"].split())),
         frozenset(raw["compound"].split()),
         frozenset("".join(raw["never_given"].split())),
-        frozenset(raw["words"].split()),
+        frozenset(raw["words"].split()) | frozenset(_word_list("not_names.txt")),
+        frozenset(raw["address"].split()),
         tuple(sorted(raw["titles"].split(), key=len, reverse=True)),
     )
+
+
+def _word_list(name: str) -> Iterator[str]:
+    lines = files("articlekit.text.data").joinpath(name).read_text("utf-8").splitlines()
+    return (line for line in lines if line and not line.startswith("#"))
 
 
 def is_person_name(token: str) -> bool:
@@ -58,11 +68,11 @@ def is_person_name(token: str) -> bool:
         return False
     if token[:2] in tables.compound and len(token) > 2:
         given = token[2:]
-    elif token[0] in tables.single and len(token) <= 3:
+    elif (len(token) <= 3 and token[0] in tables.single) or (len(token) == 3 and token[0] in tables.doubtful):
         given = token[1:]
     else:
         return False
-    return not tables.never_given.intersection(given) and token[-2:] not in tables.words
+    return given not in tables.address and not tables.never_given.intersection(given)
 
 
 def person_names(value: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from articlekit.text.bylines import Byline
 from articlekit.text.dates import date_in_url, parse_date
 from articlekit.text.html_tree import Head
 from articlekit.text.names import is_person_name, person_names
-from articlekit.text.titles import folded, without_site
+from articlekit.text.titles import folded, is_same_title, without_site
 
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title")
 _DATES = (
@@ -38,6 +38,8 @@ _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl")
 _CHANNELS = ("article:section", "og:article:section")
 _SITES = ("og:site_name", "application-name")
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|WebPage|DiscussionForumPosting)$")
+
+_BY = re.compile(r"\s{0,5}(?:By|by|BY|作者|文)\s{0,3}[:：/]?\s{0,3}")
 
 _MOST_JSON = 500_000  # characters
 _MOST_NODES = 2000
@@ -85,17 +87,24 @@ def page_title(head: Head) -> str | None:
 
 def _title(head: Head, data: dict[str, Any], headings: Sequence[str], site: str | None) -> str | None:
     given = page_title(head) or _text(data.get("headline"))
+    lettered = [heading for heading in headings if any(map(str.isalpha, heading))]
     if given is None:
-        return headings[0] if headings else None
-    whole = folded(given)
-    for heading in headings:
-        text = folded(heading)
-        if len(text) >= 4 and whole.startswith(text) and 3 * len(text) >= len(whole):
+        return lettered[0] if lettered else None
+    for heading in lettered:
+        if folded(heading) == folded(given):
+            return heading
+    for heading in lettered:
+        if is_same_title(heading, given) or _is_most_of(heading, given):
             return heading
     title = without_site(given, site)
     if site and folded(title) == folded(site):
-        return headings[0] if headings else None
+        return lettered[0] if lettered else None
     return title or None
+
+
+def _is_most_of(heading: str, title: str) -> bool:
+    text, whole = folded(heading), folded(title)
+    return 2 * len(text) >= len(whole) and text in whole
 
 
 def _published(head: Head, data: dict[str, Any], bylines: Sequence[Byline], url: str | None) -> str | None:
@@ -114,19 +123,26 @@ def _published(head: Head, data: dict[str, Any], bylines: Sequence[Byline], url:
 
 
 def _author(head: Head, data: dict[str, Any], bylines: Sequence[Byline], site: str | None) -> str | None:
-    for byline in bylines:
-        if byline.author:
-            return byline.author
+    labelled = [byline.author for byline in bylines if byline.author]
+    if labelled:
+        return labelled[0]
     for byline in bylines:
         for token in byline.loose:
             if byline.published and is_person_name(token):
                 return token
     named = [_name(data.get("author")), *(head.metas.get(name) for name in _AUTHORS), *head.authors]
+    editors = {byline.editor for byline in bylines}
     for value in named:
-        names = person_names(re.sub(r"^\s*(?:By|by|BY|作者|文)\s*[:：/]?\s*", "", value or ""))
-        if names and " ".join(names) != site:
+        names = person_names(_without_by(value or ""))
+        # Pages name their editor as the author in their head, for want of one.
+        if names and " ".join(names) not in {site, *editors}:
             return " ".join(dict.fromkeys(names))
     return None
+
+
+def _without_by(value: str) -> str:
+    match = _BY.match(value)
+    return value[match.end() :] if match else value
 
 
 def _articles(sources: Sequence[str]) -> Iterator[dict[str, Any]]:

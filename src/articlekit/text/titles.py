@@ -21,27 +21,58 @@ def folded(text: str) -> str:
 
 
 def without_site(title: str, site: str | None = None) -> str:
-    """Cut the names of site and channel off a page title, which stand behind separators.
+    """Cut the names of site and channel off the end of a page title, which stand behind separators.
 
-    The longest part is the title where it is clearly longer than the rest, else the first.
+    Where what stands behind the first separator is longer than what stands before it, nothing is cut:
+    it may be the title itself, behind the name of a column.
 
     >>> without_site("八月信用卡新规解读_财经早知道_南山网")
     '八月信用卡新规解读'
     >>> without_site("Rates and you - Fin Daily", site="Fin Daily")
     'Rates and you'
-    >>> without_site("2023-24赛季总结")
-    '2023-24赛季总结'
+    >>> without_site("早餐会丨八月信用卡新规解读"), without_site("2023-24赛季总结")
+    ('早餐会丨八月信用卡新规解读', '2023-24赛季总结')
     """
     title = " ".join(title.split())
     if site and (end := title.removesuffix(site)) != title and end.strip():
         title = end.rstrip(" -_|｜丨—–·")
-    parts = [part for part in _SITE_CUT.split(title) if part]
+    parts = title_parts(title)
     if len(parts) < 2:
         return title
-    cuts = [match.start() for match in _SITE_CUT.finditer(title) if match.start()]
-    if len(folded(parts[0])) >= 6 or len(folded(parts[0])) * 2 >= max(len(folded(part)) for part in parts):
-        return title[: cuts[0]].strip() if cuts else title
-    return max(parts, key=lambda part: len(folded(part))).strip()
+    first, longest = len(folded(parts[0])), max(len(folded(part)) for part in parts[1:])
+    if first < 4 or longest > 1.5 * first:
+        return title
+    cut = _SITE_CUT.search(title, len(title) - len(title.lstrip()) + 1)
+    return title[: cut.start()].strip() if cut else title
+
+
+def title_parts(title: str) -> list[str]:
+    """Split a page title at the separators that divide it from channel and site.
+
+    >>> title_parts("八月信用卡新规解读_财经早知道 - 南山网")
+    ['八月信用卡新规解读', '财经早知道', '南山网']
+    """
+    return [part.strip() for part in _SITE_CUT.split(title) if part.strip()]
+
+
+def is_same_title(line: str, title: str) -> bool:
+    """Tell whether a line is a title known from elsewhere, which may be cut short or hold the site's name.
+
+    >>> is_same_title("八月信用卡新规解读", "八月信用卡新规解读_南山网")
+    True
+    >>> is_same_title("八月信用卡新规解读与应对", "八月信用卡新规解...")
+    True
+    >>> is_same_title("原标题：八月信用卡新规解读", "八月信用卡新规解读")
+    False
+    """
+    text, whole = folded(line), folded(title)
+    if not text or not whole:
+        return False
+    if text == whole or text in map(folded, title_parts(title)):
+        return True
+    if whole.startswith(text):
+        return 3 * len(text) >= len(whole) and len(text) >= 4
+    return title.rstrip().endswith(("…", "...")) and text.startswith(whole) and len(whole) >= 6
 
 
 def is_echo(line: str, title: str) -> bool:

@@ -1,0 +1,40 @@
+"""Beautiful Soup: its objects as input, and the encodings pages declare. The only module that imports bs4."""
+
+from __future__ import annotations
+
+
+def is_soup(value: object) -> bool:
+    """Tell whether a value is a Beautiful Soup object, without importing the library.
+
+    >>> is_soup("<p>")
+    False
+    """
+    return type(value).__module__.partition(".")[0] == "bs4" and hasattr(value, "decode")
+
+
+def source_of(soup: object) -> str:
+    """Return the HTML of a Beautiful Soup object.
+
+    Raises:
+        TypeError: for anything else.
+
+    >>> from bs4 import BeautifulSoup
+    >>> source_of(BeautifulSoup("<p>正文", "html.parser"))
+    '<p>正文</p>'
+    """
+    from bs4 import Tag
+
+    if not isinstance(soup, Tag):
+        raise TypeError(f"expected a Beautiful Soup object, found {type(soup).__name__}")
+    return soup.decode()
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding a page declares in an XML declaration or a meta tag, in lower case.
+
+    >>> declared_encoding(b'<meta charset="GBK"><p>')
+    'gbk'
+    """
+    from bs4.dammit import EncodingDetector
+
+    return EncodingDetector.find_declared_encoding(data, is_html=True)
