@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self, TypeAlias
@@ -18,12 +19,19 @@ class RawJSON(str):
     __slots__ = ()
 
     def value(self) -> Any:
-        """Return the parsed value.
+        """Return the parsed value. Numbers become Python's, so ``1e400`` is infinite and ``1.10`` is 1.1.
 
         >>> RawJSON('{"code": "000858"}').value()
         {'code': '000858'}
         """
-        return json.loads(self)
+        try:
+            return json.loads(self)
+        except ValueError:  # an integer longer than Python converts
+            return json.loads(self, parse_int=_long_integer)
+
+
+def _long_integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < sys.int_info.str_digits_check_threshold else float(digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,17 @@ class Source:
 class Record:
     """One input record, read but not yet decoded.
 
-    `body` is bytes as found in a file, or str where the container already had characters (JSON, CSV).
-    `media` is what the body is: ``html``, ``text``, or None to find out from the body. `declared` is an
-    encoding somebody claimed. `fields` are the other fields of the record in their input order.
+    Attributes:
+        source: where it came from.
+        body: bytes as found in a file, or characters where the container already had them (JSON, CSV).
+        media: what the body is; None to find out from the body.
+        declared: an encoding somebody claimed.
+        id, title, published: what the record's fields say, as characters; the body may say otherwise.
+        fields: the fields of the record that were taken for nothing, in their input order.
+        consumed: role (``id``, ``url``, ``title``, ``date``) → key and value of the field that was taken
+            for it, so that a value that is not kept exactly elsewhere can be kept as it was.
+        guessed: role (these and ``text``) → key, where the key was guessed and not given.
+        lossy: whether bytes of the container did not decode and stand as U+FFFD.
     """
 
     source: Source
@@ -82,3 +98,6 @@ class Record:
     title: str | None = None
     published: str | None = None
     fields: Mapping[str, RawJSON] = field(default_factory=dict)
+    consumed: Mapping[str, tuple[str, RawJSON]] = field(default_factory=dict)
+    guessed: Mapping[str, str] = field(default_factory=dict)
+    lossy: bool = False
