@@ -97,14 +97,17 @@ class Counts:
     def __init__(self, scripts: Scripts) -> None:
         self.scripts = scripts
         self.pairs: Counter[str] = Counter()
+        self.triples: Counter[str] = Counter()
         self.forms: Counter[str] = Counter()
         self.script_pairs = np.ones((3, 3))
 
-    def add(self, text: str, weight: float = 1.0, *, whole_line: bool = True) -> None:
+    def add(self, text: str, weight: float = 1.0, *, whole_line: bool = True, triples: bool = True) -> None:
         framed = f"\n{text}\n" if whole_line else text
         symbols = self.scripts.symbol(framed)
         for pair in map(str.__add__, symbols, symbols[1:]):
             self.pairs[pair] += weight  # type: ignore[assignment]  # Counter of floats
+        for triple in map(str.__add__, map(str.__add__, symbols, symbols[1:]), symbols[2:]) if triples else ():
+            self.triples[triple] += weight  # type: ignore[assignment]
         for character in text:
             self.forms[character] += weight  # type: ignore[assignment]
 
@@ -119,9 +122,10 @@ def count(lines: Iterable[str], words: bool, word_weight: float) -> Counts:
     scripts = Scripts()
     counts = Counts(scripts)
     for line in lines:
-        counts.add(line)
-        counts.count_scripts(line)
         kinds = Counter(map(scripts.script, line))
+        chinese = kinds[_HANS] + kinds[_HANT] > 0 and not any("\u3040" <= c <= "\u30ff" for c in line)
+        counts.add(line, triples=chinese)
+        counts.count_scripts(line)
         if kinds[_HANS] > kinds[_HANT]:
             converted = scripts.convert(line)
             counts.add(converted)
@@ -189,34 +193,47 @@ class Estimate:
         left = 1.0 - np.bincount(self.rows, self.direct, size)
         self.full = self.direct + left[self.rows] * self.lower
 
-    def pruned(self, keep: int) -> dict[str, NDArray[Any]]:
-        """Keep the pairs whose loss would cost most; renormalise what the others back off to."""
-        left = 1.0 - np.bincount(self.rows, self.direct, len(self.names))
-        gain = self.weights * np.log(self.full / np.maximum(left[self.rows] * self.lower, 1e-12))
-        chosen = np.sort(np.argsort(-gain)[:keep])
-        rows, columns, full, lower = (a[chosen] for a in (self.rows, self.columns, self.full, self.lower))
+    def pruned(self, keep_pairs: int, keep_triples: int) -> dict[str, NDArray[Any]]:
+        """Keep what would cost most to lose; renormalise what the others back off to."""
         size = len(self.names)
-        mass = np.clip(1.0 - np.bincount(rows, full, size), 1e-3, 1.0)
-        room = np.clip(1.0 - np.bincount(rows, lower, size), 1e-3, 1.0)
-        return self._packed(rows, columns, full, mass / room)
-
-    def _packed(
-        self, rows: NDArray[Any], columns: NDArray[Any], full: NDArray[Any], backoff: NDArray[Any]
-    ) -> dict[str, NDArray[Any]]:
-        steps = np.diff(columns, prepend=0)
-        starts = np.flatnonzero(np.diff(rows, prepend=-1))
-        steps[starts] = columns[starts]
+        left = 1.0 - np.bincount(self.rows, self.direct, size)
+        gain = self.weights * np.log(self.full / np.maximum(left[self.rows] * self.lower, 1e-12))
+        chosen = np.sort(np.argsort(-gain)[:keep_pairs])
+        rows, columns, full, lower = (a[chosen] for a in (self.rows, self.columns, self.full, self.lower))
         arrays = {
-            "row_counts": np.bincount(rows, minlength=len(self.names)).astype(np.uint16),
-            "columns_high": (steps >> 8).astype(np.uint8),
-            "columns_low": (steps & 0xFF).astype(np.uint8),
-            "pairs": _costs(full),
-            "backoffs": _costs(np.minimum(backoff, 1.0)),
+            **_rows("pair", rows, columns, full, size),
+            "backoffs": _backoffs(rows, full, lower, size),
             "unigrams": _costs(self.unigram),
             "class_pairs": _costs(self.class_pairs),
             "symbol_classes": self.classes.astype(np.uint8),
         }
-        return {**arrays, **self._forms()}
+        return {**arrays, **self._triples(self.keys[chosen], keep_triples), **self._forms()}
+
+    def _triples(self, kept: NDArray[Any], keep: int) -> dict[str, NDArray[Any]]:
+        """Return the same for triples, whose rows are the kept pairs."""
+        size = len(self.names)
+        contexts, ends, weights = [], [], []
+        for triple, weight in self.counts.triples.items():
+            one, two, three = map(self._symbol, triple)
+            contexts.append(one * size + two)
+            ends.append(two * size + three)
+            weights.append(weight)
+        context, end, weight_of = np.array(contexts), np.array(ends), np.array(weights)
+        row = np.minimum(np.searchsorted(kept, context), len(kept) - 1)
+        lower = self.full[np.searchsorted(self.keys, end)]
+        total = np.bincount(row, weight_of * (kept[row] == context), len(kept))
+        usable = kept[row] == context
+        row, end, weight_of, lower = row[usable], end[usable], weight_of[usable], lower[usable]
+        direct = np.maximum(weight_of - self.discount * np.minimum(weight_of, 1.0), 0.0) / (total[row] + 0.5)
+        rest = 1.0 - np.bincount(row, direct, len(kept))
+        full = direct + rest[row] * lower
+        gain = weight_of * np.log(full / np.maximum(rest[row] * lower, 1e-12))
+        chosen = np.argsort(-gain)[:keep]
+        chosen = chosen[np.lexsort((end[chosen], row[chosen]))]
+        row, column, full, lower = row[chosen], end[chosen] % size, full[chosen], lower[chosen]
+        backoffs = _backoffs(row, full, lower, len(kept))
+        has = np.bincount(row, minlength=len(kept)) > 0
+        return {**_rows("triple", row, column, full, len(kept)), "triple_backoffs": backoffs[has]}
 
     def _forms(self) -> dict[str, NDArray[Any]]:
         scripts = self.counts.scripts
@@ -239,6 +256,27 @@ class Estimate:
         }
 
 
+def _rows(
+    name: str, rows: NDArray[Any], columns: NDArray[Any], full: NDArray[Any], size: int
+) -> dict[str, NDArray[Any]]:
+    """Pack rows of (column, probability): how many each has, steps from column to column, costs."""
+    steps = np.diff(columns, prepend=0)
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    steps[starts] = columns[starts]
+    return {
+        f"{name}_counts": np.bincount(rows, minlength=size).astype(np.uint16),
+        f"{name}_steps_high": (steps >> 8).astype(np.uint8),
+        f"{name}_steps_low": (steps & 0xFF).astype(np.uint8),
+        f"{name}_costs": _costs(full),
+    }
+
+
+def _backoffs(rows: NDArray[Any], full: NDArray[Any], lower: NDArray[Any], size: int) -> NDArray[np.uint8]:
+    mass = np.clip(1.0 - np.bincount(rows, full, size), 1e-3, 1.0)
+    room = np.clip(1.0 - np.bincount(rows, lower, size), 1e-3, 1.0)
+    return _costs(np.minimum(mass / room, 1.0))
+
+
 def _costs(probabilities: NDArray[Any]) -> NDArray[np.uint8]:
     """Return negative log probabilities in units of `STEP`, as bytes."""
     return np.clip(np.round(-np.log(np.maximum(probabilities, 1e-12)) / STEP), 0, 255).astype(np.uint8)
@@ -248,7 +286,8 @@ def build(
     lines: Iterable[str],
     *,
     words: bool = True,
-    keep: int = 280_000,
+    keep_pairs: int = 270_000,
+    keep_triples: int = 195_000,
     discount: float = 0.75,
     word_weight: float = 0.02,
     least: float = 0.0,
@@ -256,7 +295,7 @@ def build(
     """Build a model and return the bytes of its file."""
     estimate = Estimate(count(lines, words, word_weight), discount, least)
     out = BytesIO()
-    np.savez_compressed(out, **estimate.pruned(keep))
+    np.savez_compressed(out, **estimate.pruned(keep_pairs, keep_triples))
     return out.getvalue()
 
 
@@ -266,9 +305,15 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--part", choices=[*PARTS], help="only lines of this part")
     parser.add_argument("--no-words", action="store_true", help="leave jieba's word list out")
-    parser.add_argument("--keep", type=int, default=280_000, help="pairs to keep")
+    parser.add_argument("--pairs", type=int, default=270_000, help="pairs of characters to keep")
+    parser.add_argument("--triples", type=int, default=195_000, help="triples of characters to keep")
     options = parser.parse_args()
-    data = build(read_lines(options.folders, options.part), words=not options.no_words, keep=options.keep)
+    data = build(
+        read_lines(options.folders, options.part),
+        words=not options.no_words,
+        keep_pairs=options.pairs,
+        keep_triples=options.triples,
+    )
     options.output.write_bytes(data)
     print(f"{options.output}: {len(data):,} bytes")
 

@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import log
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text import gbk
 from articlekit.text.character_model import shipped
 from articlekit.text.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
+from articlekit.text.document_model import DocumentModel
 from articlekit.text.pinyin import readings
 from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
@@ -116,36 +116,19 @@ class _Undo:
     def __init__(self, text: str, recognition: Recognition) -> None:
         self.text, self.recognition = text, recognition
         self.edits: list[Edit] = []
-        self.scores: dict[str, float] = {}
-        self.bigrams: Counter[str] | None = None
-        self.unigrams: Counter[str] = Counter()
         self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in `after`, text
-        self.evidence = Evidence(
-            log_probability=self._pair,
+        self.evidence = self._evidence()
+
+    def _evidence(self) -> Evidence:
+        text, recognition = self.text, self.recognition
+        return Evidence(
+            model=DocumentModel(MISREAD_RUN.sub("\0", text), _SIMPLIFIED),
             table=recognition.table,
             plain=self._occurs_plain,
             traditional=_traditional,
             share=self._share(),
             gaps=not any(gbk.is_private(character) for character in set(text)),
         )
-
-    def _pair(self, before: str, character: str) -> float:
-        """Return the log probability of a character behind another in this document."""
-        key = before + character
-        score = self.scores.get(key)
-        if score is None:
-            model = shipped()
-            score = model.pair(before[-1:], character)
-            if model.script(character) == "Hans":
-                score -= _SIMPLIFIED
-            if self.bigrams is None:
-                plain = MISREAD_RUN.sub("\0", self.text)
-                self.bigrams = Counter(map(str.__add__, plain, plain[1:]))
-                self.unigrams = Counter(plain)
-            if seen := self.bigrams.get(key[-2:]):
-                score = max(score, log(0.3 * seen / (self.unigrams[key[-2]] + 2)))
-            self.scores[key] = score
-        return score
 
     def _share(self) -> float:
         """Return the share of the distinct traditional characters that are in the table."""

@@ -27,7 +27,7 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-STEP = 0.08  # nats per unit of the stored 8-bit costs
+STEP = 0.1  # nats per unit of the stored 8-bit costs
 CLASSES = (
     "break", "space", "digit", "latin", "sign", "punctuation", "han",
     "kana", "hangul", "letter", "private", "other",
@@ -51,9 +51,11 @@ _FOLDED = str.maketrans(
 Script: TypeAlias = Literal["Hans", "Hant"]
 _SCRIPTS: tuple[Script | None, ...] = (None, "Hans", "Hant")
 _UNSEEN = 9.0  # nats: one of the characters of a class that the texts never had
+_DENSE_ROWS = 300
 
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.int64]
+Arrays: TypeAlias = "dict[str, NDArray[np.generic]]"
 
 
 @cache
@@ -84,7 +86,7 @@ class CharacterModel:
     True
     """
 
-    def __init__(self, data: dict[str, NDArray[np.generic]]) -> None:
+    def __init__(self, data: Arrays) -> None:
         """Unpack the arrays that the build tool packed; use `load`."""
         codes = np.cumsum(data["codes"].astype(np.int64))
         classes = class_table()
@@ -99,23 +101,14 @@ class CharacterModel:
         self._script[codes] = data["scripts"]
         self._symbol_class = data["symbol_classes"].astype(np.int64)
         self._unigram: Floats = data["unigrams"].astype(np.float32) * -STEP
-        self._backoff: Floats = data["backoffs"].astype(np.float32) * -STEP
         self._class_pairs: Floats = data["class_pairs"].astype(np.float32) * -STEP
         self._script_pairs: Floats = data["script_pairs"].astype(np.float32) * -STEP
-        self._unpack_pairs(data)
-        self._rows: dict[int, dict[int, float]] = {}
-        self._scores: dict[str, float] = {}
-
-    def _unpack_pairs(self, data: dict[str, NDArray[np.generic]]) -> None:
-        counts = data["row_counts"].astype(np.int64)
-        steps = data["columns_high"].astype(np.int64) * 256 + data["columns_low"].astype(np.int64)
-        self._row_starts: Integers = np.concatenate(([0], np.cumsum(counts)))
-        running = np.concatenate(([0], np.cumsum(steps)))
-        rows = np.repeat(np.arange(len(counts)), counts)
-        columns = running[1:] - running[self._row_starts[rows]]
-        self._columns = columns
-        self._keys = (rows * len(counts) + columns).astype(np.uint32)
-        self._pairs: Floats = data["pairs"].astype(np.float32) * -STEP
+        self._pairs = _Rows("pair", data, data["backoffs"], len(self._unigram))
+        has = data["triple_counts"] > 0
+        backoffs = np.zeros(len(has), np.uint8)
+        backoffs[has] = data["triple_backoffs"]
+        self._triples = _Rows("triple", data, backoffs, len(self._unigram))
+        self._scalars = _Scalars(self)
 
     @classmethod
     def load(cls) -> Self:
@@ -150,26 +143,20 @@ class CharacterModel:
 
     def pair(self, before: str, character: str) -> float:
         """Return the log probability of one character behind another."""
-        key = before + character
-        score = self._scores.get(key)
-        if score is None:
-            score = self._scores[key] = self._pair(before, character)
-        return score
+        return self.after(before[-1:], character)
 
-    def _pair(self, before: str, character: str) -> float:
-        first, second = min(ord(before), 0xFFFF), min(ord(character), 0xFFFF)
-        one, two = int(self._symbol[first]), int(self._symbol[second])
-        row = self._rows.get(one)
-        if row is None:
-            start, end = self._row_starts[one], self._row_starts[one + 1]
-            row = dict(zip(self._columns[start:end].tolist(), self._pairs[start:end].tolist(), strict=True))
-            self._rows[one] = row
-        score = row.get(two)
-        if score is None:
-            classes = self._class_pairs[self._symbol_class[one], self._symbol_class[two]]
-            score = float(self._backoff[one] + classes + self._unigram[two])
-        scripts = self._script_pairs[self._script[first], self._script[second]]
-        return score - float(self._form[second]) + float(scripts)
+    def after(self, context: str, character: str) -> float:
+        """Return the log probability of a character behind the last two (or one) of `context`."""
+        return self._scalars.after(context, character)
+
+    def looked_up(self, text: str) -> tuple[Integers, Floats, NDArray[np.uint8]]:
+        """Return symbol, form cost and script of each character, for `each_after`."""
+        codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
+        return self._symbol[codes], self._form[codes], self._script[codes]
+
+    def each_after(self, context: str, symbols: Integers, scripts: NDArray[np.uint8]) -> Floats:
+        """Return the log probability of each symbol behind `context`, scripts counted, forms not."""
+        return self._scalars.each_after(context, symbols, scripts)
 
     def log_probability(self, text: str) -> float:
         """Return the log probability of `text` as a line of its own, in nats; 0.0 for an empty text."""
@@ -189,15 +176,120 @@ class CharacterModel:
         return result
 
     def _scored(self, codes: NDArray[np.uint32]) -> Floats:
-        """Return the log probability of each code point but the first behind the one before it."""
+        """Return the log probability of each code point but the first behind those before it."""
         symbols, scripts = self._symbol[codes], self._script[codes]
         one, two = symbols[:-1], symbols[1:]
-        wanted = (one * len(self._unigram) + two).astype(np.uint32)
-        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         classes = self._symbol_class[symbols]
-        unseen = self._backoff[one] + self._class_pairs[classes[:-1], classes[1:]] + self._unigram[two]
-        found: Floats = np.where(self._keys[places] == wanted, self._pairs[places], unseen)
-        return found - self._form[codes[1:]] + self._script_pairs[scripts[:-1], scripts[1:]]
+        unseen = self._class_pairs[classes[:-1], classes[1:]] + self._unigram[two]
+        place, known = self._pairs.find(one, two)
+        scores: Floats = np.where(known, self._pairs.scores[place], self._pairs.backoffs[one] + unseen)
+        context = np.where(known, place, -1)[:-1]
+        third, found = self._triples.find(context, two[1:])
+        backed = scores[1:] + np.where(context >= 0, self._triples.backoffs[context], 0.0)
+        scores[1:] = np.where(found, self._triples.scores[third], backed)
+        return scores - self._form[codes[1:]] + self._script_pairs[scripts[:-1], scripts[1:]]
+
+
+class _Rows:
+    """Log probabilities by row and column, sparse; a row's back-off is for the columns it has not."""
+
+    def __init__(self, name: str, data: Arrays, backoffs: NDArray[np.generic], size: int) -> None:
+        counts = data[f"{name}_counts"].astype(np.int64)
+        steps = data[f"{name}_steps_high"].astype(np.int64) * 256 + data[f"{name}_steps_low"]
+        self.starts: Integers = np.concatenate(([0], np.cumsum(counts)))
+        running = np.concatenate(([0], np.cumsum(steps)))
+        rows = np.repeat(np.arange(len(counts)), counts)
+        self.columns: Integers = running[1:] - running[self.starts[rows]]
+        self.size = size
+        self.keys: Integers = rows * size + self.columns
+        self.scores: Floats = data[f"{name}_costs"].astype(np.float32) * -STEP
+        self.backoffs: Floats = backoffs.astype(np.float32) * -STEP
+
+    def find(self, rows: Integers, columns: Integers) -> tuple[Integers, NDArray[np.bool_]]:
+        """Return the place of each cell and whether it is stored."""
+        wanted = rows * self.size + columns
+        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return places, self.keys[places] == wanted
+
+    def row(self, row: int) -> dict[int, tuple[float, int]]:
+        """Return column → (log probability, place) of one row."""
+        start, end = int(self.starts[row]), int(self.starts[row + 1])
+        values = zip(self.scores[start:end].tolist(), range(start, end), strict=True)
+        return dict(zip(self.columns[start:end].tolist(), values, strict=True))
+
+
+class _Scalars:
+    """The model for one character at a time: rows as dictionaries, made when first needed."""
+
+    def __init__(self, model: CharacterModel) -> None:
+        self.model = model
+        self.pairs: dict[int, dict[int, tuple[float, int]]] = {}
+        self.triples: dict[int, dict[int, tuple[float, int]]] = {}
+        self.characters: dict[str, tuple[int, int, float, int, float]] = {}
+        self.dense: dict[int, Floats] = {}
+
+    def character(self, character: str) -> tuple[int, int, float, int, float]:
+        """Return symbol, class, log probability within the class, script, form cost."""
+        found = self.characters.get(character)
+        if found is None:
+            model, code = self.model, min(ord(character), 0xFFFF)
+            symbol = int(model._symbol[code])
+            found = self.characters[character] = (
+                symbol,
+                int(model._symbol_class[symbol]),
+                float(model._unigram[symbol]),
+                int(model._script[code]),
+                float(model._form[code]),
+            )
+        return found
+
+    def pair_row(self, one: int) -> dict[int, tuple[float, int]]:
+        row = self.pairs.get(one)
+        if row is None:
+            row = self.pairs[one] = self.model._pairs.row(one)
+        return row
+
+    def triple_row(self, context: str, one: int) -> tuple[dict[int, tuple[float, int]], float] | None:
+        """Return what is stored behind the two last of `context`, and the back-off from there."""
+        if len(context) < 2 or not (place := self.pair_row(self.character(context[-2])[0]).get(one)):
+            return None
+        row = self.triples.get(place[1])
+        if row is None:
+            row = self.triples[place[1]] = self.model._triples.row(place[1])
+        return (row, float(self.model._triples.backoffs[place[1]])) if row else None
+
+    def after(self, context: str, character: str) -> float:
+        model = self.model
+        one, one_class, _, one_script, _ = self.character(context[-1:])
+        two, two_class, alone, two_script, form = self.character(character)
+        score = float(model._script_pairs[one_script, two_script]) - form
+        if triples := self.triple_row(context, one):
+            if found := triples[0].get(two):
+                return score + found[0]
+            score += triples[1]
+        if found := self.pair_row(one).get(two):
+            return score + found[0]
+        return score + float(model._pairs.backoffs[one] + model._class_pairs[one_class, two_class]) + alone
+
+    def each_after(self, context: str, symbols: Integers, scripts: NDArray[np.uint8]) -> Floats:
+        model = self.model
+        one, one_class, _, one_script, _ = self.character(context[-1:])
+        dense = self.dense.get(one)
+        if dense is None:
+            if len(self.dense) >= _DENSE_ROWS:
+                self.dense.clear()
+            dense = model._unigram + model._class_pairs[one_class][model._symbol_class] + model._pairs.backoffs[one]
+            start, end = model._pairs.starts[one], model._pairs.starts[one + 1]
+            dense[model._pairs.columns[start:end]] = model._pairs.scores[start:end]
+            self.dense[one] = dense
+        scores: Floats = dense[symbols]
+        if triples := self.triple_row(context, one):
+            scores += triples[1]
+            row = triples[0]
+            for place, symbol in enumerate(symbols.tolist()):
+                if symbol in row:
+                    scores[place] = row[symbol][0]
+        return scores + model._script_pairs[one_script][scripts]
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from articlekit.text import gbk
 from articlekit.text.character_model import shipped
+from articlekit.text.document_model import Candidates, candidates
 from articlekit.text.pinyin import readings, without_tone
 
 _RARE = -15.0  # log probability within its class below which a character is no candidate
@@ -39,36 +40,36 @@ def entries(lead: int, reading: str) -> tuple[Entry, ...]:
 
 
 @cache
-def with_lead(lead: int) -> tuple[str, ...]:
+def with_lead(lead: int) -> Candidates:
     """Return the characters that start with `lead` and have a trail that a decoder takes for a lead."""
     return _common(character for trail, character in gbk.by_lead().get(lead, ()) if trail > 0x80)
 
 
 @cache
-def before_gap(lead: int) -> tuple[str, ...]:
+def before_gap(lead: int) -> Candidates:
     """Return the characters that start with `lead` and whose trail can start an unassigned pair."""
     unassigned = gbk.unassigned_trails()
     return _common(character for trail, character in gbk.by_lead().get(lead, ()) if trail in unassigned)
 
 
 @cache
-def between_gaps(lead: int) -> tuple[str, ...]:
+def between_gaps(lead: int) -> Candidates:
     """Return the characters between two lost pairs, the first of which starts with `lead`."""
     unassigned = gbk.unassigned_trails()
     firsts = set(unassigned[lead])
     pairs = gbk.assigned().items()
-    return _common(c for pair, c in pairs if pair >> 8 in firsts and pair & 0xFF in unassigned)[:250]
+    return _common((c for pair, c in pairs if pair >> 8 in firsts and pair & 0xFF in unassigned), 250)
 
 
 @cache
-def after_gap(lead: int, trail: int) -> tuple[str, ...]:
+def after_gap(lead: int, trail: int) -> Candidates:
     """Return the characters that end with `trail` and start with a byte that makes `lead` unassigned."""
     assigned = gbk.assigned()
     pairs = (first << 8 | trail for first in gbk.unassigned_trails()[lead] if first > 0x80)
     return _common(assigned[pair] for pair in pairs if pair in assigned)
 
 
-def _common(characters: Iterable[str]) -> tuple[str, ...]:
+def _common(characters: Iterable[str], limit: int | None = None) -> Candidates:
     alone = shipped().alone
-    known = [(alone(character), character) for character in characters]
-    return tuple(character for score, character in sorted(known, reverse=True) if score > _RARE)
+    known = sorted(((alone(character), character) for character in characters), reverse=True)
+    return candidates(tuple(character for score, character in known if score > _RARE)[:limit])

@@ -5,7 +5,7 @@ byte off until the next ASCII byte: `適當的溝通方式。</p>` became `適�
 walks over such text with all states the bytes can be in, drops the annotations and returns the most
 probable text. States are few, because almost all bytes are known: only a byte that was lost with a
 bracket, with a private-use character or with the ASCII byte behind it opens several ways, and these
-are ranked by `Evidence.log_probability`.
+are ranked by `Evidence.model`.
 
 A state is (pending, context): the byte that waits for its partner, `ALIGNED` where none does, or
 `_LOST_TRAIL` + lead where it is the unknown second byte of a lost pair; and the last two characters.
@@ -13,7 +13,7 @@ A state is (pending, context): the byte that waits for its partner, `ALIGNED` wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
@@ -21,6 +21,7 @@ from typing import NamedTuple, TypeAlias
 
 from articlekit.text import gbk
 from articlekit.text.annotations import ANNOTATION, eaten_before, reading_of
+from articlekit.text.document_model import Candidates, DocumentModel
 from articlekit.text.lost_bytes import after_gap, before_gap, between_gaps, entries, with_lead
 from articlekit.text.pinyin import characters_read, readings
 
@@ -34,7 +35,6 @@ _ASCII_EATEN = "\n (),-./08:;<>%\"'&"  # what may stand for all that a decoder c
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
-_GAP = 4.0  # a private-use character was dropped
 _LETTER = 8.0  # the lost second byte of a pair was an ASCII letter
 _UNASSIGNED = 2.0  # the mark stands for a whole pair
 _LONE = 0.5  # the mark stands for the byte 0x80
@@ -60,20 +60,22 @@ class Evidence:
     """What is known about a document beside the stretch at hand.
 
     Attributes:
-        log_probability: of a character behind up to two others, in nats.
+        model: how probable a character is behind others, in this document.
         table: characters seen annotated in the document, with their readings.
         plain: tells whether a character occurs in the document without an annotation.
         traditional: tells whether a character is used in traditional text only.
         share: of the traditional characters of the document that are annotated, 0 to 1.
         gaps: whether private-use characters may have been dropped from the text.
+        gap_cost: how rarely a misread pair is such a character, in nats.
     """
 
-    log_probability: Callable[[str, str], float]
+    model: DocumentModel
     table: Mapping[str, Collection[str]]
     plain: Callable[[str], bool]
     traditional: Callable[[str], bool]
     share: float = 0.7
     gaps: bool = True
+    gap_cost: float = 2.8
 
 
 _Node: TypeAlias = "tuple[_Node, str] | None"
@@ -113,7 +115,7 @@ class _Walk:
 
     def __init__(self, text: str, start: int, evidence: Evidence) -> None:
         self.text, self.evidence = text, evidence
-        self.probability = evidence.log_probability
+        self.probability = evidence.model.after
         self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
         self.closing = _closing_gains(text[text.rfind("\n", 0, start) + 1 : start])
         self.bare = -log(max(1.0 - evidence.share, 0.02))
@@ -219,8 +221,21 @@ class _Walk:
         if self.evidence.gaps and (
             not written or likely < _SUSPECT or self._broken(written, pair & 0xFF, end)
         ):
-            for start, lead, gain in self._gap_starts(state):
-                self._after_gap(self._past(state, start, gain - _GAP, lead), pair)
+            self._gaps(state, pair)
+
+    def _gaps(self, state: _State, pair: int) -> None:
+        """Go on over one to three lost pairs that stood before `pair`."""
+        level = [state]
+        for depth in range(1, 4):
+            past = [
+                self._past(one, written, gain - self.evidence.gap_cost, lead)
+                for one in level
+                for written, lead, gain in self._gap_starts(one)
+            ]
+            level = nlargest(12, past, key=lambda one: one.score)
+            best = max((self._after_gap(one, pair) for one in level), default=-99.0)
+            if best - state.score > -4.0 * (depth + 1):
+                break
 
     def _past(self, state: _State, written: str, gain: float, lead: int) -> _State:
         """Return the state behind `written` and the lost pair that starts with `lead`."""
@@ -260,7 +275,7 @@ class _Walk:
                 self._go(state, ALIGNED, written, gain)
             if self.evidence.gaps and state.pending < _LOST_TRAIL:
                 for start, lead, gain in self._gap_starts(state):
-                    past = self._past(state, start, gain - _GAP, lead)
+                    past = self._past(state, start, gain - self.evidence.gap_cost, lead)
                     for written, more in self._completed(past, code):
                         self._go(past, ALIGNED, written, more)
         else:
@@ -277,30 +292,33 @@ class _Walk:
         written = self.assigned.get(state.pending << 8 | trail)
         return [(written, self.probability(state.context, written))] if written else []
 
-    def _ranked(self, context: str, candidates: Iterable[str], count: int) -> list[tuple[str, float]]:
-        probability, closing = self.probability, self.closing
-        found = [(written, probability(context, written) + closing.get(written, 0.0)) for written in candidates]
-        return nlargest(count, found, key=lambda item: item[1])
+    def _ranked(self, context: str, among: Candidates, count: int) -> list[tuple[str, float]]:
+        return self.evidence.model.ranked(context, among, self.closing, count)
 
     # Lost pairs -----------------------------------------------------------------------------------
 
     def _gap_starts(self, state: _State) -> list[tuple[str, int, float]]:
         """Return the character that the first byte of a lost pair completes, that byte, log probability."""
         if state.pending < _LOST_TRAIL:
-            candidates = before_gap(state.pending)
+            among = before_gap(state.pending)
         else:
-            candidates = between_gaps(state.pending - _LOST_TRAIL)
-        ranked = self._ranked(state.context, candidates, 8)
+            among = between_gaps(state.pending - _LOST_TRAIL)
+        ranked = self._ranked(state.context, among, 10 if state.pending < _LOST_TRAIL else 20)
         return [(written, self.pairs[written] & 0xFF, gain) for written, gain in ranked]
 
-    def _after_gap(self, state: _State, pair: int) -> None:
-        """Go on after a lost pair: its second byte and the first of `pair` make a character."""
-        lead = state.pending - _LOST_TRAIL
-        for written, gain in self._ranked(state.context, after_gap(lead, pair >> 8), 6):
+    def _after_gap(self, state: _State, pair: int) -> float:
+        """Go on after a lost pair: its second byte and the first of `pair` make a character.
+
+        Return the best score reached.
+        """
+        lead, best = state.pending - _LOST_TRAIL, -99.0
+        for written, gain in self._ranked(state.context, after_gap(lead, pair >> 8), 12):
             self._resume(state, written, gain, pair & 0xFF)
+            best = max(best, state.score + gain)
         if gbk.unassigned_trails()[lead][0] < 0x80 and (value := self.assigned.get(pair)):
             written = REPLACEMENT + value  # the lost second byte may have been a letter
             self._go(state, ALIGNED, written, self._written(state, written) - _LETTER)
+        return best
 
     # Marks of lost bytes --------------------------------------------------------------------------
 
@@ -367,7 +385,7 @@ class _Walk:
                 self._go(state, ALIGNED, entry.character, gain - cost)
             if self.evidence.gaps:
                 for start, lead, gain in self._gap_starts(state):
-                    self._ended_gap(self._past(state, start, gain - _GAP, lead), value)
+                    self._ended_gap(self._past(state, start, gain - self.evidence.gap_cost, lead), value)
         else:
             self._ended_gap(state, value)
 
