@@ -5,11 +5,12 @@ Every article differs in names, cue words, layout and numbering; the words are n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
 CN = "一二三四五六七八九十"
-STYLES = {  # style → how the nth heading starts, and the number that is reported for it
+STYLES: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {  # style → how the nth heading starts, and the number that is reported for it
     "cn": (lambda n: f"{CN[n - 1]}、", lambda n: CN[n - 1]),
     "cn-parens": (lambda n: f"（{CN[n - 1]}）", lambda n: CN[n - 1]),
     "chapter": (lambda n: f"第{CN[n - 1]}章 ", lambda n: f"第{CN[n - 1]}章"),
@@ -20,13 +21,43 @@ STYLES = {  # style → how the nth heading starts, and the number that is repor
     "roman": (lambda n: f"{'ⅠⅡⅢⅣⅤⅥⅦⅧⅨ'[n - 1]}. ", lambda n: "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ"[n - 1]),
     "circled": (lambda n: "①②③④⑤⑥⑦⑧⑨"[n - 1], lambda n: "①②③④⑤⑥⑦⑧⑨"[n - 1]),
 }
-TOPICS = ["养老理财", "可转债打新", "国债逆回购", "车险续保", "基金定投", "装修分期", "社保补缴", "黄金积存", "助学贷款", "公积金提取"]
-QUESTIONS = ["前要想清楚哪些事", "为什么越来越难选", "新规带来了什么", "到底划不划算?", "怎么办理最省事？", "的门槛又变了", "的几个常见误区"]
+TOPICS = [
+    "养老理财",
+    "可转债打新",
+    "国债逆回购",
+    "车险续保",
+    "基金定投",
+    "装修分期",
+    "社保补缴",
+    "黄金积存",
+    "助学贷款",
+    "公积金提取",
+]
+QUESTIONS = [
+    "前要想清楚哪些事",
+    "为什么越来越难选",
+    "新规带来了什么",
+    "到底划不划算?",
+    "怎么办理最省事？",
+    "的门槛又变了",
+    "的几个常见误区",
+]
 CHANNELS = ["钱袋课堂", "理财早读", "省心指南", "保险百问", "生活账本", "稳健派", "家庭财务"]
 SURNAMES, GIVEN = "周林苏程许顾孟戴褚柏", ["慕云", "知夏", "霁", "望舒", "南乔", "景行", "疏影", "朗"]
 OPENINGS = ["导读", "本文导语", "开场白", "先说几句", "卷首语", "前情提要", "主编寄语"]
 CLOSINGS = ["结语", "本站总结", "最后说两句", "全文回顾", "写给读者的话", "收尾"]
-NOUNS = ["收益的来源", "费用怎么算", "期限的讲究", "风险在哪里", "办理的流程", "资金的安排", "合同的要点", "税费的差别", "平台的选择", "监管的变化"]
+NOUNS = [
+    "收益的来源",
+    "费用怎么算",
+    "期限的讲究",
+    "风险在哪里",
+    "办理的流程",
+    "资金的安排",
+    "合同的要点",
+    "税费的差别",
+    "平台的选择",
+    "监管的变化",
+]
 SENTENCES = [
     "不少家庭在做决定之前，往往只看到了表面的数字，却忽略了背后的条件。",
     "从公开的数据看，近几年的变化并不算小，选择也因此变得更难。",
@@ -128,7 +159,9 @@ def _header(maker: _Maker) -> None:
     made, choose = maker.made, maker.random.choice
     channel = choose(CHANNELS)
     day = f"2024-{maker.random.randint(1, 12):02}-{maker.random.randint(1, 28):02}"
-    time = f"{maker.random.randint(0, 23):02}:{maker.random.randint(0, 59):02}:{maker.random.randint(0, 59):02}"
+    time = (
+        f"{maker.random.randint(0, 23):02}:{maker.random.randint(0, 59):02}:{maker.random.randint(0, 59):02}"
+    )
     layout = maker.random.randrange(5)
     if layout in (1, 3):
         maker.add(channel, kept=False)

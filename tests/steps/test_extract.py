@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articlekit.steps.extract import Extracted, extract, is_html
+
+CASES = tomllib.loads((Path(__file__).parent / "data" / "pages.toml").read_text("utf-8"))["case"]
+PARAGRAPHS = {
+    "P1": "国债逆回购的期限怎么选，取决于资金何时要用，也取决于当天的利率，两者都要看。",
+    "P2": "到了季末，资金面往往偏紧，短期限的利率会走高，这时不妨多留意几天的报价。",
+    "P3": "至于手续费，各家券商的收法不同，十万元一天大约一元，时间越长，摊下来就越低。",
+    "P4": "总的来说，先定用途，再看期限，最后比利率，不要为了一点收益打乱自己的安排。",
+}
+TEXT = PARAGRAPHS["P1"]
+FIELDS = ("title", "published", "author", "editor", "channel", "site", "language")
+
+
+def fill(text: str) -> str:
+    for mark, paragraph in PARAGRAPHS.items():
+        text = text.replace(mark, paragraph)
+    return text
+
+
+def texts(extracted: Extracted) -> list[str]:
+    return [line.text for line in extracted.lines]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_pages_give_the_lines_of_their_article(case: dict[str, Any]) -> None:
+    extracted = extract(fill(case["html"]))
+    assert [[line.role, line.text] for line in extracted.lines] == [[r, fill(t)] for r, t in case["lines"]]
+    assert [line.number for line in extracted.lines] == list(range(1, len(case["lines"]) + 1))
+    assert list(extracted.notes) == case.get("notes", [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_pages_give_their_metadata(case: dict[str, Any]) -> None:
+    expected = case.get("metadata")
+    if expected is not None:
+        found = extract(fill(case["html"])).metadata
+        editor = {"editor": "苏望舒"} if "苏望舒" in case["html"] else {}
+        assert {name: value for name in FIELDS if (value := getattr(found, name))} == {**expected, **editor}
+
+
+def test_the_address_gives_the_day_where_nothing_else_does() -> None:
+    found = extract(
+        f"<h1>国债逆回购怎么选</h1><p>{TEXT}</p>", "https://example.cn/2024/05/06/1.html"
+    ).metadata
+    assert (found.published, found.url) == ("2024-05-06", "https://example.cn/2024/05/06/1.html")
+
+
+def test_links_are_measured() -> None:
+    extracted = extract(f"<p>{TEXT}{TEXT}<a href='/x'>{TEXT[:20]}</a></p>")
+    assert extracted.lines[0].link_density == pytest.approx(0.2, abs=0.05)
+
+
+def test_a_line_break_in_the_source_is_no_blank_between_han() -> None:
+    assert texts(extract(f"<p>{TEXT[:20]}\n   {TEXT[20:]}</p>")) == [TEXT]
+
+
+def test_lines_of_code_keep_their_breaks_and_indents() -> None:
+    lines = texts(extract(f"<p>{TEXT}</p><pre>if a:\n    b()\n\nc()</pre><p>{TEXT}</p>"))
+    assert lines == [TEXT, "if a:", "    b()", "c()", TEXT]
+
+
+def test_annotated_source_with_damaged_tags_is_extracted_all_the_same() -> None:
+    assert texts(extract(f"<div><p>{TEXT}?/p><p>{PARAGRAPHS['P2']}</p></div>"))[-1] == PARAGRAPHS["P2"]
+
+
+@pytest.mark.parametrize("depth", [150, 300, 1500, 5000, 100_000])
+def test_deep_pages_give_their_text(depth: int) -> None:
+    page = f"<html><body><h1>标题</h1>{'<div>' * depth}<p>{TEXT}</p>{'</div>' * depth}</body></html>"
+    assert texts(extract(page)) == [TEXT]
+
+
+@pytest.mark.parametrize("count", [300, 10_000, 300_000])
+def test_tags_with_many_attributes_take_little_time(count: int) -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(count))
+    start = time.perf_counter()
+    assert texts(extract(f"<html><body><p {attributes}>{TEXT}</p>")) == [TEXT]
+    assert time.perf_counter() - start < 5
+
+
+def test_text_lxml_would_lose_is_found_by_the_other_parsers() -> None:
+    deep = extract(f"<p>{TEXT}</p>{'<div>' * 3000}<p>{PARAGRAPHS['P2']}</p>")
+    assert deep.notes == ("linear-parser",)
+    assert PARAGRAPHS["P2"] in texts(deep)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        " ",
+        "\x00",
+        "\ud800",
+        "<",
+        "<p",
+        "</p>",
+        "<!--",
+        "<html>",
+        "<?xml version='1.0' encoding='gbk'?>",
+        "<title>" * 1000,
+        "<a>" * 5000,
+        "<table><tr><td>" * 500,
+        "<script type='application/ld+json'>" + "[" * 50_000 + "</script>",
+        "".join(map(chr, range(256))) * 20,
+    ],
+    ids=range(15),
+)
+def test_broken_pages_end_without_an_error(page: str) -> None:
+    extract(page)
+
+
+@pytest.mark.slow
+def test_ten_megabytes_end_in_bounded_time() -> None:
+    start = time.perf_counter()
+    extracted = extract("<html><body>" + f"<p>{TEXT}</p>" * 200_000)
+    assert len(extracted.lines) == 200_000
+    assert time.perf_counter() - start < 60
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "<p>",
+                    "</p>",
+                    "<div class='a'>",
+                    "</div>",
+                    "<table>",
+                    "<tr>",
+                    "<td>",
+                    "</table>",
+                    "<li>",
+                    "<b>",
+                ),
+                *("</b>", "<!--", "-->", "<script>", "</script>", "&amp;", "<br>", "<a href=x>", "</a>"),
+                *(TEXT, "短", "\n"),
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_soup_of_tags_gives_numbered_lines_that_are_not_empty(parts: list[str]) -> None:
+    lines = extract("".join(parts)).lines
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+    assert all(line.text.strip() and "\n" not in line.text for line in lines)
+
+
+def test_the_same_page_gives_the_same_lines() -> None:
+    page = fill(CASES[0]["html"])
+    assert extract(page) == extract(page)
+
+
+def test_unknown_text_is_sniffed() -> None:
+    assert is_html(CASES[0]["html"])
+    assert not is_html(TEXT + "</p>")
