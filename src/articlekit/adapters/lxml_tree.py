@@ -12,6 +12,7 @@ from articlekit.text.html_tree import Head, Page, TreeBuilder
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_INSTRUCTION = re.compile(r"<\?[^<>]{0,500}>")
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -38,6 +39,7 @@ def parse_tolerant(html: str) -> Page:
 
     Raises:
         RecursionError: for pages nested hundreds of levels deep; screen with `html_scan.nesting` first.
+        ValueError: for names, comments and characters that lxml's tree cannot hold.
 
     >>> parse_tolerant("<p>正文。<table><p>").text_length
     3
@@ -48,7 +50,7 @@ def parse_tolerant(html: str) -> Page:
         warnings.simplefilter(
             "ignore"
         )  # of markup that looks like XML or like a path: it is a page all the same
-        root = soupparser.fromstring(_parsable(html))
+        root = soupparser.fromstring(_INSTRUCTION.sub("", _parsable(html)))
     return _page(root)
 
 

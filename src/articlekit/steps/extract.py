@@ -86,7 +86,7 @@ def _parse_tolerant(html: str) -> Page | None:
         return None
     try:
         return lxml_tree.parse_tolerant(html)
-    except RecursionError:  # the caller's own stack counts too
+    except (RecursionError, ValueError):  # the caller's own stack counts too; not every name fits the tree
         return None
 
 

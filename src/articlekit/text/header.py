@@ -20,7 +20,8 @@ _NUMBERED_SAMPLE = 200  # lines among which the numbers of headings are looked a
 _BODY_SAMPLE = 4000  # characters of the body in which a title's words are looked for
 _TRAIL = re.compile(r"[>»›→]|\s[/\\]\s|::|(?:首页|首頁|当前位置|當前位置|您的位置|位置)\s*[:：>]")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net)\b")
-_ENOUGH = 2.0
+_ENOUGH = 2.0  # score of a title
+_CLEARLY = 1.5  # more than of any other line
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_header(lines: Sequence[Line], given: str | None = None) -> Header:
     if scores[best] < _ENOUGH:
         return Header(zone, bylines)
     others = [score for index, score in scores.items() if index != best]
-    return Header(zone, bylines, best, sure=not others or scores[best] - max(others) >= 1.0)
+    return Header(zone, bylines, best, sure=not others or scores[best] - max(others) >= _CLEARLY)
 
 
 def folded_body(lines: Sequence[Line]) -> str:

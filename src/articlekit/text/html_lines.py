@@ -14,6 +14,7 @@ _CAPTION_NAMES = re.compile(r"caption|(?:img|image|pic|photo|figure)[-_]?(?:desc
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ROW_CELLS_BLOCKS = 3  # a cell of a data table holds a few lines at most
+_LONE_CELL = 30  # characters of the only cell of a row that is filled
 _ROW_SIZE = 600  # and a row of one at most so many characters
 
 
@@ -102,7 +103,9 @@ def _flatten_row(row: Node, blocks: list[Block]) -> bool:
             _flatten(item, "table-row", 0, False, cells[-1])
     filled = [cell for cell in cells if cell]
     size = sum(block.size for cell in filled for block in cell)
-    if len(filled) < 2 or size > _ROW_SIZE or any(len(cell) > _ROW_CELLS_BLOCKS for cell in filled):
+    if size > _ROW_SIZE or any(len(cell) > _ROW_CELLS_BLOCKS for cell in filled):
+        return False
+    if len(filled) < 2 and not (len(cells) > 1 and 0 < size <= _LONE_CELL):
         return False
     text = "\t".join(" ".join(block.text for block in cell) for cell in cells)
     links = sum(block.links for cell in filled for block in cell)

@@ -101,9 +101,15 @@ def person_names(value: str) -> tuple[str, ...]:
 
 
 def _without_title(token: str) -> str:
-    for title in _tables().titles:
-        if token.startswith(title):
-            return token[len(title) :]
-        if token.endswith(title):
-            return token[: -len(title)]
+    titles = _tables().titles
+    for _ in range(3):  # such as 本报, 特约, 记者
+        for title in titles:
+            if token.startswith(title):
+                token = token[len(title) :]
+                break
+            if token.endswith(title):
+                token = token[: -len(title)]
+                break
+        else:
+            return token
     return token

@@ -22,9 +22,10 @@ _LOOK_AHEAD = 200  # markers; bounds the work on hostile input
 def numbered_headings(lines: Sequence[Line]) -> dict[int, Marker]:
     """Return the numbered headings among lines that are not blank: index → number.
 
-    A numbered line is a heading when it is shaped like one, its number runs on from 1 within its style,
-    and it is not part of a list: lines of a list follow one another directly, or count from 1 again
-    inside a section whose own numbers go on after the list.
+    A numbered line is a heading when it is shaped like one, its number runs on from 1 within its style
+    (or from a later one, where the beginning was cut off and the style is not one of lists), and it is
+    not part of a list: lines of a list follow one another directly, or count from 1 again inside a
+    section whose own numbers go on after the list.
 
     >>> from articlekit.text.lines import split_lines
     >>> text = '''1. 流程
@@ -142,7 +143,7 @@ class _Sequence:
         if before and _follows(before, values):
             return True
         if values[-1] > 1:
-            return False
+            return before is None and style not in _LIST_STYLES and self._goes_on(marker)
         if before is None or before[:-1] != values[:-1] or style in self.closed:
             return True
         self.inner[style] = values
@@ -155,6 +156,11 @@ class _Sequence:
         self.inner.pop(marker.style, None)
         self.closed.discard(marker.style)
         self.closed |= {style for style, other in self.order.items() if other > rank}
+
+    def _goes_on(self, marker: Marker) -> bool:
+        """Tell whether the next number stands further on, for articles whose beginning was cut off."""
+        ahead = self.markers[self.at + 1 : self.at + 1 + _LOOK_AHEAD]
+        return any(m.style == marker.style and _follows(marker.values, m.values) for _, m in ahead)
 
     def _comes_again(self, marker: Marker) -> bool:
         """Tell whether the same number stands again further on in the same section."""

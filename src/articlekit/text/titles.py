@@ -78,9 +78,9 @@ def is_same_title(line: str, title: str) -> bool:
 def is_echo(line: str, title: str) -> bool:
     """Tell whether a line repeats a title: all of it, or a shortened form of it.
 
-    A shortened form is at least four characters and 45 % of the title, and is the title with one piece
-    cut out at the start, in the middle or at the end; or it is the title with a short addition behind
-    a separator.
+    A shortened form is at least four characters and 45 % of the title, and is the title without its end,
+    its start or a piece of its middle; or it is 60 % of the title from anywhere inside. A title with a
+    short addition behind a separator counts too.
 
     >>> is_echo("八月信用卡新规解读", "八月信用卡新规解读：怎么办？")
     True
@@ -97,7 +97,9 @@ def is_echo(line: str, title: str) -> bool:
         return rest is not None and len(full) >= 6 and len(short) - len(full) <= max(8, len(full) // 2)
     if len(short) < max(4, 0.45 * len(full)):
         return False
-    return short in full or _common(short, full) + _common(short[::-1], full[::-1]) >= len(short)
+    if _common(short, full) + _common(short[::-1], full[::-1]) >= len(short):
+        return True
+    return short in full and len(short) >= 0.6 * len(full)
 
 
 def coverage(title: str, text: str) -> float:
@@ -112,7 +114,7 @@ def coverage(title: str, text: str) -> float:
 
 
 def _behind(line: str, title: str) -> str | None:
-    line, title = line.strip(), title.strip()
+    line, title = line.strip(), title.strip().rstrip("?？!！。")
     if not line.startswith(title):
         return None
     rest = line[len(title) :]
