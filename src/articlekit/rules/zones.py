@@ -1,0 +1,100 @@
+"""Header, body and footer of a document, found from its prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from articlekit.rules.model import Zone
+from articlekit.text.lines import Line
+from articlekit.text.prose import ends_sentence, han_count, is_prose
+
+Part: TypeAlias = Literal["header", "body", "footer"]
+
+_SAMPLE = 400  # characters of a line by which it is judged
+_LONG = 60  # Han characters that are prose even where the sentence goes on in the next line
+_SHORT = 6  # Han characters of a closing sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where the body stands: from index `start` to before index `end` of the lines."""
+
+    start: int
+    end: int
+
+    def of(self, index: int) -> Part:
+        """Return the part of the document a line is in.
+
+        >>> [Zones(1, 3).of(index) for index in range(4)]
+        ['header', 'body', 'body', 'footer']
+        """
+        if index < self.start:
+            return "header"
+        return "body" if index < self.end else "footer"
+
+    def admit(self, index: int, zone: Zone) -> bool:
+        """Tell whether a rule for `zone` may fire on a line."""
+        part = self.of(index)
+        return zone == "any" or zone == part or (zone == "outside" and part != "body")
+
+
+def find_zones(
+    lines: Sequence[Line], not_above: Container[int] = (), not_below: Container[int] = ()
+) -> Zones:
+    r"""Find where the body starts and ends.
+
+    The body goes from the first to the last line of prose, and over the short sentences that follow it.
+    `not_above` holds indexes of lines that rules for the header know, `not_below` of lines that rules for
+    the footer know: long disclaimers are prose too, but not the article's. A document without prose has
+    its body in its sentences; without any, its first line is header and the rest footer.
+
+    >>> from articlekit.text.lines import split_lines
+    >>> text = "市场日报\n周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。\n分享"
+    >>> find_zones(split_lines(text))
+    Zones(start=1, end=2)
+    """
+    for is_body in (_is_body, _is_sentence):
+        start = _first(lines, range(len(lines)), is_body, not_above)
+        if start is None:
+            continue
+        last = _first(lines, range(len(lines) - 1, start - 1, -1), is_body, not_below)
+        if last is not None:
+            return Zones(start, _extended(lines, last, not_below) + 1)
+    first = next((index for index, line in enumerate(lines) if line.text.strip()), 0)
+    return Zones(first + 1, first + 1)
+
+
+def _first(
+    lines: Sequence[Line], indexes: range, is_body: Callable[[Line], bool], known: Container[int]
+) -> int | None:
+    return next((index for index in indexes if is_body(lines[index]) and index not in known), None)
+
+
+def _extended(lines: Sequence[Line], last: int, known: Container[int]) -> int:
+    """Return the index of the last of the short sentences that directly follow the prose."""
+    for index in range(last + 1, len(lines)):
+        if lines[index].text.strip():
+            if index in known or not _is_sentence(lines[index]):
+                break
+            last = index
+    return last
+
+
+def _is_body(line: Line) -> bool:
+    if line.role == "heading" or line.link_density > 0.5:
+        return False
+    text = _sample(line.text)
+    return is_prose(text) and (ends_sentence(text) or han_count(text) >= _LONG)
+
+
+def _is_sentence(line: Line) -> bool:
+    if line.role == "heading" or line.link_density > 0.5:
+        return False
+    text = _sample(line.text)
+    return ends_sentence(text) and han_count(text) >= _SHORT
+
+
+def _sample(text: str) -> str:
+    return text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
