@@ -38,7 +38,7 @@ _ASIDE_NAME = re.compile(
 _NEARLY = 0.8  # share of its container's score at which an inner container is preferred
 _NEAR_TITLE = 10  # lines behind the title in which text counts more
 _SHORT = 40  # characters, below which an article is looked for among lines that are no prose
-_SMALL = 0.25  # share of prose below which an aside is dropped
+_SMALL, _HALF = 0.25, 0.5  # share of prose below which an aside is dropped
 
 
 @dataclass(slots=True)
@@ -205,11 +205,18 @@ class _Content:
     def _is_dropped(self, node: Node, total: float) -> bool:
         measure = self.measures[node]
         share = measure.prose / total if total else 0.0
-        if share < _SMALL and (node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node)):
-            return True
+        if share < _HALF and (node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node)):
+            if share < self._limit(node):
+                return True
         if share < 0.1 and node.names and _ASIDE_NAME.search(node.names):
             return True
         return share < 0.1 and measure.links > 0.5 * measure.size
+
+    def _limit(self, node: Node) -> float:
+        """Return the share of prose below which an aside is dropped: less where it may hold the article."""
+        if self.title is None or any(step is node for step in _path(self.blocks[self.title].node)):
+            return _SMALL
+        return _HALF
 
 
 def _prose(block: Block) -> float:

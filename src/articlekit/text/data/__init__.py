@@ -1,0 +1,1 @@
+"""Tables the text modules read: names, words and labels, the character model."""
