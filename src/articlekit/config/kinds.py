@@ -208,6 +208,7 @@ class Choices(Texts):
     """Some of a few words, held in the order of the options."""
 
     options: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()  # a word, and the one it cannot be without
 
     @property
     def expected(self) -> str:
@@ -218,6 +219,9 @@ class Choices(Texts):
         for word in words:
             if word not in self.options:
                 raise ValueError(f'"{word}" is in it{"; " if self._near(word) else ""}{self._near(word)}')
+        for word, needed in self.needs:
+            if word in words and needed not in words:
+                raise ValueError(f'"{word}" needs "{needed}" too')
         return tuple(option for option in self.options if option in words)
 
     def _near(self, word: str) -> str:

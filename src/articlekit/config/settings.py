@@ -131,9 +131,9 @@ class DedupSettings(Section):
         "--threshold",
     )
     remove: tuple[str, ...] = setting(
-        Choices(("repost", "updated", "template-sibling")),
+        Choices(("repost", "updated"), needs=(("updated", "repost"),)),
         ("repost",),
-        "Classes of near-duplicates that are removed; the others are marked and counted.",
+        "Classes of near-duplicates that are removed: the same figures, other figures. The rest is marked.",
         "--remove",
     )
     action: str = setting(
