@@ -205,9 +205,9 @@ class _Content:
     def _is_dropped(self, node: Node, total: float) -> bool:
         measure = self.measures[node]
         share = measure.prose / total if total else 0.0
-        if share < _HALF and (node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node)):
-            if share < self._limit(node):
-                return True
+        aside = share < _HALF and (node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node))
+        if aside and share < self._limit(node):
+            return True
         if share < 0.1 and node.names and _ASIDE_NAME.search(node.names):
             return True
         return share < 0.1 and measure.links > 0.5 * measure.size
