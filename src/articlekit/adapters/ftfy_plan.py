@@ -1,0 +1,79 @@
+"""ftfy for one line at a time, with settings that leave Chinese text alone.
+
+`fix_line` runs ftfy's repair of mojibake (UTF-8 and cp1252 read as single-byte encodings) with every
+other fixer off: our own normal forms, line breaks and control characters are handled elsewhere. ftfy's
+heuristic of what looks broken decides first, so ordinary accents, quotes and currency signs stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from articlekit.model import Edit
+
+STEP = "repair"
+
+
+@cache
+def _config() -> Any:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False,  # `entity_edits` does it, a bounded number of times and with positions
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=True,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=True,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=True,
+    )
+
+
+def fix_line(line: str) -> tuple[str, str] | None:
+    """Return the repaired line and the steps of ftfy's plan, or None where ftfy finds nothing to repair.
+
+    A step is named by its codec or function; encode and decode steps say which one they are.
+
+    >>> fix_line("The companyâ€™s profit")
+    ('The company’s profit', 'encode:sloppy-windows-1252+decode:utf-8')
+    >>> fix_line("“示例”：￥300，Café à Genève") is None
+    True
+    """
+    from ftfy import fix_and_explain
+    from ftfy.badness import is_bad
+
+    if not is_bad(line):
+        return None
+    fixed, plan = fix_and_explain(line, _config())
+    if fixed == line or "\n" in fixed:
+        return None
+    names = [
+        f"{step.action}:{step.parameter}" if step.action in ("encode", "decode") else step.parameter
+        for step in plan or ()
+    ]
+    return fixed, "+".join(names)
+
+
+def entity_edits(line: str) -> Iterator[Edit]:
+    """Yield an edit for each HTML entity that ftfy would decode; those for line breaks stay.
+
+    >>> [(edit.before, edit.after) for edit in entity_edits("AT&amp;T &nosuch; &#10;")]
+    [('&amp;', '&')]
+    """
+    from ftfy.chardata import HTML_ENTITY_RE
+    from ftfy.fixes import unescape_html
+
+    for match in HTML_ENTITY_RE.finditer(line):
+        decoded = unescape_html(match[0])
+        if decoded != match[0] and len(decoded.splitlines()) == 1 == len(f"{decoded}.".splitlines()):
+            yield Edit(STEP, "unescape_html", match.start(), match.end(), match[0], decoded)
