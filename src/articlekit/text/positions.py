@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from articlekit.model import Edit
+from articlekit.model import Edit, Flag, Repaired
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
@@ -14,7 +15,8 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     >>> apply_edits("隨著", (Edit("script", "char", 0, 1, "隨", "随"),))
     '随著'
     """
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         parts += (text[at : edit.start], edit.after)
         at = edit.end
@@ -39,3 +41,39 @@ def map_offset(offset: int, edits: Sequence[Edit]) -> int:
     if offset < last.end:
         return last.start + shift + min(offset - last.start, len(last.after))
     return offset + shift + len(last.after) - (last.end - last.start)
+
+
+def moved_flag(flag: Flag, result: Repaired) -> Flag:
+    """Return a flag of the text before a step as a flag of the text after it.
+
+    >>> before = Flag("uncertain", 1, 0, "隨著")
+    >>> moved_flag(before, Repaired("随著", (Edit("script", "char", 0, 1, "隨", "随"),))).text
+    '随著'
+    """
+    if flag.start is None or not flag.text:
+        return flag
+    start = map_offset(flag.start, result.edits)
+    end = map_offset(flag.start + len(flag.text) - 1, result.edits) + 1
+    return replace(flag, start=start, text=result.text[start:end])
+
+
+def placed_flag(flag: Flag, line_offset: int, text: str, starts: Mapping[int, int]) -> Flag:
+    """Return a flag of all lines as a flag of the output text.
+
+    Args:
+        flag: its `start` counts characters of all lines, joined.
+        line_offset: where its line starts there.
+        text: the output text.
+        starts: line number → where the line starts in the output text, for lines that are in it.
+
+    The flag's start is None where its line, or the place in it, is not part of the output.
+    """
+    start = starts.get(flag.line)
+    if start is None or flag.start is None:
+        return replace(flag, start=None)
+    expected = start + flag.start - line_offset
+    if text.startswith(flag.text, expected):
+        return replace(flag, start=expected)
+    end = text.find("\n", start)
+    found = text.find(flag.text, start, end if end >= 0 else len(text))
+    return replace(flag, start=found if found >= 0 else None)

@@ -1,0 +1,36 @@
+"""From the configuration to what readers and deduplication take."""
+
+from __future__ import annotations
+
+from articlekit.config import Config
+from articlekit.dedup.items import DedupOptions
+from articlekit.records.options import FORMATS, ReadOptions
+from articlekit.rules.load import load
+from articlekit.rules.model import RuleSet
+
+
+def read_options(config: Config) -> ReadOptions:
+    """Return how to read inputs."""
+    settings = config.input
+    return ReadOptions(
+        text_field=settings.text_field,
+        html_field=settings.html_field,
+        id_field=settings.id_field,
+        url_field=settings.url_field,
+        title_field=settings.title_field,
+        date_field=settings.date_field,
+        encoding=settings.encoding,
+        max_bytes=settings.max_record_bytes,
+        input_format=next((name for name in FORMATS if name == settings.format), None),
+    )
+
+
+def dedup_options(config: Config) -> DedupOptions:
+    """Return how to find near-duplicates."""
+    settings = config.dedup
+    return DedupOptions(settings.threshold, settings.remove, settings.policy)
+
+
+def rule_set(config: Config) -> RuleSet:
+    """Return the rules of a configuration."""
+    return load(config.rules.folders, disable=config.rules.disable, builtin=config.rules.builtin)

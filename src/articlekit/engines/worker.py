@@ -1,0 +1,94 @@
+"""What a worker does: raw records in, encoded outcomes and counts out. No files here.
+
+The same worker serves every engine. It is bound by a picklable `Job`, so that it can be rebuilt in any
+process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from articlekit.config import Config
+from articlekit.engines.settings import read_options
+from articlekit.engines.stats import Stats
+from articlekit.model import Quarantined, Source
+from articlekit.pipeline import Outcome, Pipeline
+from articlekit.records.fields import to_record
+from articlekit.records.jsonl import encode_article, encode_quarantined
+from articlekit.records.ledger import encode_ledger
+from articlekit.records.rawrecord import RawRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do with every record."""
+
+    config: Config
+    ledger: bool = False
+    ledger_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One encoded outcome. `line` and `ledger` are JSON lines without the line feed."""
+
+    kind: Literal["article", "quarantined"]
+    source: Source
+    id: str
+    line: bytes
+    ledger: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The results of some consecutive records, and what they count."""
+
+    results: tuple[Result, ...]
+    stats: Stats
+
+
+class Worker:
+    """Processes batches of raw records for one job."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The pipeline, built on first use, after the process has started."""
+        return Pipeline(self.job.config)
+
+    def process(self, raws: Iterable[RawRecord]) -> Batch:
+        """Return one result per raw record, in order."""
+        stats = Stats()
+        results = []
+        for raw in raws:
+            outcome = self.outcome(raw, stats)
+            stats.count(outcome)
+            results.append(self._encode(outcome))
+        return Batch(tuple(results), stats)
+
+    def outcome(self, raw: RawRecord, stats: Stats | None = None) -> Outcome:
+        """Return what becomes of one raw record; quarantined ones hold the record as it was read."""
+        record = to_record(raw, read_options(self.job.config))
+        if isinstance(record, Quarantined):
+            return record
+        if stats is not None and record.guessed:
+            stats.fields.setdefault(record.source.uri, dict(record.guessed))
+        outcome = self.pipeline.process(record)
+        if isinstance(outcome, Quarantined):
+            return replace(outcome, media=raw.media, raw=raw.data)
+        return outcome
+
+    def _encode(self, outcome: Outcome) -> Result:
+        if isinstance(outcome, Quarantined):
+            return Result("quarantined", outcome.source, "", encode_quarantined(outcome))
+        ledger = None
+        if self.job.ledger:
+            source = outcome.source_text if self.job.ledger_source else None
+            ledger = encode_ledger(outcome.article, outcome.trace, source)
+        article = outcome.article
+        return Result("article", article.source, article.id, encode_article(article), ledger)

@@ -1,0 +1,343 @@
+"""The steps in order, for one record.
+
+The pipeline knows no files and no engines: records come in, outcomes go out, and a record that cannot
+be processed comes out as `Quarantined` with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from time import thread_time
+from typing import TypeAlias, cast
+
+from articlekit.config import Config
+from articlekit.errors import RecordError
+from articlekit.model import (
+    Article,
+    Edit,
+    Flag,
+    Metadata,
+    Quarantined,
+    RawJSON,
+    Record,
+    Removal,
+    Repaired,
+    Script,
+    Section,
+    Trace,
+)
+from articlekit.rules.load import load
+from articlekit.rules.model import RuleSet
+from articlekit.steps import annotated, chrome, extract, guard, metadata, repair, script, sections
+from articlekit.text.conversion import Engine
+from articlekit.text.dates import parse_date
+from articlekit.text.decode import decode
+from articlekit.text.identity import text_id
+from articlekit.text.language import language
+from articlekit.text.lines import Line, join_lines, split_lines, with_text
+from articlekit.text.positions import moved_flag, placed_flag
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned record: the article and how it came about.
+
+    Attributes:
+        article: the record to write.
+        trace: the decoded text and every edit, for the ledger and `explain`.
+        title_line: number of the line that became the title, or None.
+        heading_lines: numbers of the lines that head a section.
+        source_text: decoded HTML source, or None for text.
+        seconds: CPU seconds per step.
+    """
+
+    article: Article
+    trace: Trace
+    title_line: int | None = None
+    heading_lines: tuple[int, ...] = ()
+    source_text: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+Outcome: TypeAlias = Cleaned | Quarantined
+
+_TEXT_FIELDS = ("title", "author", "editor", "channel", "site")
+
+
+class Pipeline:
+    """Cleans records by one configuration. Picklable; holds no state between records."""
+
+    def __init__(self, config: Config | None = None, rules: RuleSet | None = None) -> None:
+        self.config = config or Config()
+        settings = self.config.rules
+        self.rules = (
+            rules
+            if rules is not None
+            else load(settings.folders, disable=settings.disable, builtin=settings.builtin)
+        )
+
+    def process_many(self, records: Iterable[Record]) -> Iterator[Outcome]:
+        """Yield one outcome per record, in order. Never raises for a record."""
+        return map(self.process, records)
+
+    def process(self, record: Record) -> Outcome:
+        """Return the cleaned record, or why it is quarantined."""
+        try:
+            return self.clean(record)
+        except RecordError as error:
+            return quarantine(record, error)
+        except Exception as error:  # noqa: BLE001  # the record boundary: no record ends a batch
+            return quarantine(
+                record, RecordError("internal-error", "pipeline", f"{type(error).__name__}: {error}")
+            )
+
+    def clean(self, record: Record) -> Cleaned:
+        """Clean one record.
+
+        Raises:
+            RecordError: where a batch would quarantine the record.
+        """
+        return _Run(self.config, self.rules, record).clean()
+
+
+def quarantine(record: Record, error: RecordError) -> Quarantined:
+    """Return the quarantine record for `record`, with its body as the raw record."""
+    return Quarantined(
+        record.source,
+        error.reason,
+        error.step,
+        error.message,
+        error.place,
+        record.media,
+        record.body,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the structural steps made of the lines."""
+
+    metadata: Metadata
+    title_line: int | None
+    sections: tuple[Section, ...]
+    text: str
+    starts: Mapping[int, int]  # line number → offset of the line in `text`
+    headings: tuple[int, ...]
+    removed: tuple[Removal, ...]
+
+
+class _Run:
+    """One record on its way through the steps."""
+
+    def __init__(self, config: Config, rules: RuleSet, record: Record) -> None:
+        self.config, self.rules, self.record = config, rules, record
+        self.edits: list[tuple[str, tuple[Edit, ...]]] = []
+        self.flags: list[Flag] = []  # `start` counts in the text after the latest step
+        self.repairs: Counter[str] = Counter()
+        self.seconds: dict[str, float] = {}
+        self._clock = thread_time()
+
+    def clean(self) -> Cleaned:
+        source_text, encoding = self._decode()
+        html = self.record.media == "html" or (self.record.media is None and extract.is_html(source_text))
+        lines: tuple[Line, ...] = ()
+        found = Metadata()
+        if html:
+            lines, found = self._extract(source_text)
+        base = join_lines(lines) if html else source_text
+        text = base if html else self._damage(base)
+        text, reading = self._characters(text)
+        lines = with_text(lines, text) if html else split_lines(text)
+        body = self._structure(lines, self._known(found))
+        self._guard(base, lines, body)
+        article = Article(
+            id=self._identity(source_text),
+            source=replace(self.record.source, encoding=encoding),
+            title=body.metadata.title,
+            published=body.metadata.published,
+            author=body.metadata.author,
+            editor=body.metadata.editor,
+            channel=body.metadata.channel,
+            site=body.metadata.site,
+            language=language(body.text),
+            script=reading,
+            sections=body.sections,
+            text=body.text,
+            removed=body.removed,
+            repairs=dict(self.repairs),
+            flags=self._place_flags(lines, body),
+            quality={"chars": len(body.text), "lines": body.text.count("\n") + 1},
+        )
+        article = replace(article, extra=self._extra(article))
+        trace = Trace(base, tuple(self.edits), text)
+        return Cleaned(
+            article, trace, body.title_line, body.headings, source_text if html else None, self.seconds
+        )
+
+    # --- text steps ---------------------------------------------------------------------------------
+
+    def _decode(self) -> tuple[str, str | None]:
+        body = self.record.body
+        if not body:
+            raise RecordError("empty-input", "decode", "the record has no bytes; nothing to clean")
+        if isinstance(body, str):
+            return body, None
+        decoded = decode(body, self.record.declared)
+        if decoded.lossy:
+            self.flags.append(Flag("lossy-decode", 1, None, decoded.encoding))
+        self._tick("decode")
+        return decoded.text, decoded.encoding
+
+    def _extract(self, source: str) -> tuple[tuple[Line, ...], Metadata]:
+        """Undo annotations on the source, where tags and entities were damaged too, then extract."""
+        undone = annotated.undo(source) if self.config.clean.annotated else Repaired(source)
+        self.repairs["annotated-gbk"] += len(undone.edits)
+        self._tick("annotated")
+        extracted = extract.extract(undone.text, self.record.source.url)
+        self._tick("extract")
+        if not extracted.lines:
+            raise RecordError(
+                "empty-body",
+                "extract",
+                "no article text found in the page; it may be a list or an error page",
+            )
+        text = join_lines(extracted.lines)
+        for flag in undone.flags:
+            if (at := text.find(flag.text)) >= 0:
+                self.flags.append(replace(flag, line=text.count("\n", 0, at) + 1, start=at))
+        return extracted.lines, extracted.metadata
+
+    def _damage(self, text: str) -> str:
+        """Undo what happened to flattened text as a whole: line breaks, annotations."""
+        text = self._apply("line-breaks", repair.normalise_line_breaks(text), count=False)
+        if self.config.clean.annotated:
+            text = self._apply("annotated-gbk", annotated.undo(text))
+        self._tick("annotated")
+        return text
+
+    def _characters(self, text: str) -> tuple[str, Script]:
+        """Repair characters and convert the script; the number of lines stays."""
+        settings = self.config.clean
+        text = self._apply("repair", repair.repair(text, settings.normal_forms, ftfy=settings.ftfy))
+        self._tick("repair")
+        converted = script.convert_script(
+            text,
+            settings.script,
+            cast(Engine, settings.script_engine),
+            frozenset(settings.protected),
+            zhe_layer=settings.zhe_layer,
+        )
+        text = self._apply("script", Repaired(converted.text, converted.edits))
+        self._tick("script")
+        return text, Script(converted.input, converted.output)
+
+    def _apply(self, step: str, result: Repaired, *, count: bool = True) -> str:
+        if result.edits:
+            self.edits.append((step, result.edits))
+            self.flags = [moved_flag(flag, result) for flag in self.flags]
+        if count:
+            self.repairs[step] += len(result.edits)
+        self.flags += result.flags
+        return result.text
+
+    # --- structure ----------------------------------------------------------------------------------
+
+    def _known(self, found: Metadata) -> Metadata:
+        """Join what the record's fields say with what the page says; the record wins."""
+        record = self.record
+        known = replace(
+            found,
+            title=record.title or found.title,
+            published=parse_date(record.published or "") or found.published,
+            url=record.source.url or found.url,
+        )
+        return replace(
+            known, **{name: self._field(value) for name in _TEXT_FIELDS if (value := getattr(known, name))}
+        )
+
+    def _field(self, value: str) -> str:
+        """Give a field from outside the body the same treatment as the body, without a trace of edits."""
+        settings = self.config.clean
+        value = repair.repair(" ".join(value.split()), settings.normal_forms, ftfy=settings.ftfy).text
+        return script.convert_script(
+            value,
+            settings.script,
+            cast(Engine, settings.script_engine),
+            frozenset(settings.protected),
+            zhe_layer=settings.zhe_layer,
+        ).text
+
+    def _structure(self, lines: tuple[Line, ...], known: Metadata) -> _Body:
+        cleaned = chrome.remove(lines, self.rules, known.url)
+        self._tick("chrome")
+        known = replace(
+            known, **{name: value for name, value in cleaned.fields.items() if not getattr(known, name)}
+        )
+        header = metadata.read_lines(cleaned.lines, known)
+        gone = {removal.line for removal in header.removed} | {header.title_line}
+        self._tick("metadata")
+        parted = sections.split([line for line in cleaned.lines if line.number not in gone])
+        self._tick("sections")
+        if not parted.text.strip():
+            raise RecordError(
+                "empty-body",
+                "sections",
+                f"nothing is left of {len(lines)} lines after removing chrome; `articlekit explain` shows why",
+            )
+        self.flags += [*cleaned.flags, *header.flags]
+        removed = sorted((*cleaned.removed, *header.removed), key=lambda removal: removal.line)
+        return _Body(
+            replace(header.metadata, title=header.title),
+            header.title_line,
+            parted.sections,
+            parted.text,
+            parted.starts,
+            parted.headings,
+            tuple(removed),
+        )
+
+    # --- promises -----------------------------------------------------------------------------------
+
+    def _guard(self, base: str, lines: tuple[Line, ...], body: _Body) -> None:
+        """Every figure of the input is in the text, a field or a removal; see `articlekit.steps.guard`."""
+        fields = [value for name in (*_TEXT_FIELDS, "published") if (value := getattr(body.metadata, name))]
+        if body.title_line:
+            fields.append(lines[body.title_line - 1].text)
+        guard.guard_edits(base, self.edits)
+        guard.guard_figures(join_lines(lines), body.text, [removal.text for removal in body.removed], fields)
+        self._tick("guard")
+
+    def _place_flags(self, lines: tuple[Line, ...], body: _Body) -> tuple[Flag, ...]:
+        """Move flags from the text of all lines to the output text."""
+        offsets = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+        placed = [
+            flag if flag.start is None else placed_flag(flag, offsets[flag.line - 1], body.text, body.starts)
+            for flag in self.flags
+        ]
+        return tuple(sorted(placed, key=lambda flag: (flag.line, flag.start or 0, flag.kind)))
+
+    def _identity(self, source_text: str) -> str:
+        record = self.record
+        return record.id or record.source.url or text_id(source_text)
+
+    def _extra(self, article: Article) -> dict[str, RawJSON]:
+        """Keep unknown fields, and known ones whose value the article does not hold exactly."""
+        held = {
+            "id": article.id,
+            "url": article.source.url,
+            "title": article.title,
+            "date": article.published,
+        }
+        extra = dict(self.record.fields)
+        for role, (key, raw) in self.record.consumed.items():
+            if raw.value() != held[role]:
+                extra[key] = raw
+        return extra
+
+    def _tick(self, step: str) -> None:
+        now = thread_time()
+        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._clock
+        self._clock = now
