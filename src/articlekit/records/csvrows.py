@@ -16,9 +16,6 @@ from articlekit.text.encodings import CODECS
 
 _DIVIDERS = ",;\t|"
 _SAMPLE = 256 << 10
-# An unclosed quote swallows the rest of the file. The line that opened it is set aside and reading goes
-# on behind it, but only so often, because each time up to a whole record is read again.
-_RECOVERIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +86,9 @@ class _Feed:
     def __init__(self, stream: Stream, limit: int, codec: str) -> None:
         self.stream, self.limit, self.codec = stream, limit, codec
         self._lines = self._physical()
-        self._again: list[str] = []
         self._taken: list[str] = []
         self._size = 0
-        self.at_end = False  # whether the parser asked for a line that is not there
+        self._at_end = False
 
     def _physical(self) -> Iterator[str | Piece]:
         for piece in lines(self.stream, self.limit):
@@ -108,9 +104,9 @@ class _Feed:
     def __next__(self) -> str:
         if self._size > self.limit:
             raise _RowTooLarge
-        line = self._again.pop() if self._again else next(self._lines, None)
+        line = next(self._lines, None)
         if line is None:
-            self.at_end = True
+            self._at_end = True
             raise StopIteration
         if isinstance(line, Piece):
             raise _NoLine(line)
@@ -118,26 +114,25 @@ class _Feed:
         self._size += len(line)
         return line
 
+    @property
+    def inside_row(self) -> bool:
+        """Whether lines of an unfinished row were taken."""
+        return bool(self._taken)
+
     def row(self) -> str:
         """Return the lines taken since the last row, and begin a new one."""
         text = "".join(self._taken)
         self._taken, self._size = [], 0
         return text
 
-    def put_back_all_but_first(self) -> str:
-        """Return the first line of the current row; the others are read again."""
-        first, *others = self._taken
-        self._again += reversed(others)
-        self._taken, self._size, self.at_end = [], 0, False
-        return first
-
-    def aside(self, text: str, error: RecordError | None = None) -> Iterator[Row]:
+    def aside(self, text: str) -> Iterator[Row]:
         """Yield a row that is not parsed, unless it is blank."""
+        message = "the quotes of this row do not fit; put cells that hold quotes into quotes and double them"
+        error = RecordError("bad-quotes", "read", message)
+        if self._at_end and self.stream.error:
+            error = self.stream.error
         if text.strip():
-            message = "a quote is opened and not closed; double the quotes inside quoted cells"
-            yield Row(
-                _encoded(text, self.codec)[0], error=error or RecordError("unclosed-quote", "read", message)
-            )
+            yield Row(_encoded(text, self.codec)[0], error=error)
 
     def no_line(self, piece: Piece) -> Iterator[Row]:
         """Yield what an unusable line makes of itself and of the open row before it."""
@@ -152,31 +147,29 @@ class _Feed:
 
 
 def _parsed(feed: _Feed, divider: str) -> Iterator[_Cells | Row]:
-    """Yield rows; go on after unclosed quotes and lines over the limit."""
-    recoveries = 0
-    while recoveries < _RECOVERIES:
+    """Yield rows.
+
+    Behind a quote that is not closed nobody knows what is a row and what is text in a cell. To guess would
+    be to invent records, so what follows is set aside.
+    """
+    lost = False
+    while not lost:
         try:
-            for cells in csv.reader(feed, delimiter=divider):
-                if feed.at_end:  # the parser wanted more: a quoted cell is open
-                    break
+            for cells in csv.reader(feed, delimiter=divider, strict=True):
                 yield _Cells(cells, feed.row())
-            else:
-                return
-        except _NoLine as line:
-            yield from feed.no_line(line.piece)
-            continue
-        except _RowTooLarge:
-            pass
-        if feed.at_end and feed.stream.error:
-            yield from feed.aside(feed.row(), feed.stream.error)
             return
-        recoveries += 1
-        yield from feed.aside(feed.put_back_all_but_first())
+        except _NoLine as line:
+            lost = feed.inside_row
+            yield from feed.no_line(line.piece)
+        except (csv.Error, _RowTooLarge):
+            text = feed.row()
+            lost = text.count('"') % 2 == 1
+            yield from feed.aside(text)
     yield from _rest(feed)
 
 
 def _rest(feed: _Feed) -> Iterator[Row]:
-    """Set all that is left aside, line by line: the quotes of this file make no sense."""
+    """Set all that is left aside, line by line."""
     while True:
         try:
             line = next(feed, None)
@@ -235,7 +228,9 @@ def _characters(line: bytes, codec: str) -> str:
         own = decode(line)
     except RecordError:
         return line.decode(codec, "surrogateescape")
-    return line.decode(codec, "surrogateescape") if own.lossy else own.text
+    if own.lossy or own.encoding == "cp1252":  # which decodes nearly everything, and so says nothing
+        return line.decode(codec, "surrogateescape")
+    return own.text
 
 
 def _encoded(text: str, codec: str) -> tuple[bytes, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from articlekit.errors import RecordError, SchemaError
 from articlekit.model import QUARANTINE_SCHEMA, Quarantined
 from articlekit.records.rawjson import loads
@@ -14,7 +16,7 @@ def unwrapped(raw: RawRecord) -> RawRecord:
     """Return the record inside a quarantine record, however often it was wrapped, else the record itself.
 
     What was wrong with the file around the record (a cut stream, a ragged row) stays wrong: such records
-    keep their error and end in quarantine again, unless their raw record was replaced by a JSON object.
+    keep their error and end in quarantine again, unless somebody mended the raw record.
     """
     while raw.media == "json" and raw.error is None and _MARK in raw.data:
         inner = _inner(raw)
@@ -35,6 +37,7 @@ def _inner(raw: RawRecord) -> RawRecord | None:
     held = outcome.raw if outcome.raw is not None else b""
     data = held if isinstance(held, bytes) else held.encode("utf-8", "surrogatepass")
     inner = RawRecord(outcome.source.uri, outcome.source.record, outcome.media, data, raw.declared)
-    if outcome.raw is None or (outcome.reason in OF_THE_FILE and not data.lstrip().startswith(b"{")):
-        return inner.failed(RecordError(outcome.reason, outcome.step, outcome.message, outcome.place))
+    unchanged = inner.source.sha256 == outcome.source.sha256
+    if outcome.raw is None or (outcome.reason in OF_THE_FILE and unchanged):
+        return replace(inner, error=replace(outcome, raw=None))
     return inner

@@ -82,10 +82,11 @@ def expand(inputs: Sequence[str]) -> list[InputFile]:
         raise InputError("no input given; name files, folders, globs, or - for standard input")
     files = {file.uri: file for name in inputs for file in _expand_one(name)}
     once: dict[str, InputFile] = {}
-    for uri in sorted(files):  # of two names of one file the first in order stays
+    # Of two names of one file the shorter way to it stays.
+    for uri in sorted(files, key=lambda uri: (uri.count("/"), uri)):
         file = files[uri]
         once.setdefault(os.path.realpath(file.path) if file.path else STDIN, file)
-    return list(once.values())
+    return sorted(once.values(), key=lambda file: file.uri)
 
 
 def _expand_one(name: str) -> list[InputFile]:
@@ -117,7 +118,7 @@ def _matching(pattern: str) -> list[InputFile]:
     found = set(_match(start, parts[1:] if Path(pattern).is_absolute() else parts))
     if not found:
         raise InputError(f"{pattern}: the pattern matches nothing; use ** to look into subfolders")
-    files = [InputFile.of(path) for path in found if not path.is_dir()]
+    files = [InputFile.of(path) for path in found if path.exists() and not path.is_dir()]
     if not parts[-1].strip("*"):  # a last part of stars says nothing about names, so suffixes decide
         files = [file for file in files if file.format]
     files += [file for path in found if path.is_dir() for file in _below(path)]

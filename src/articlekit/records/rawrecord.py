@@ -12,7 +12,7 @@ from articlekit.model import Media, Quarantined, Source
 NOT_HELD = frozenset({"too-large", "unreadable"})
 # Reasons that lie in the file around the record: reading the record alone again would not show them.
 OF_THE_FILE = frozenset(
-    {"truncated", "damaged", "not-compressed", "not-parquet", "ragged-row", "unclosed-quote", *NOT_HELD}
+    {"truncated", "damaged", "not-compressed", "not-parquet", "ragged-row", "bad-quotes", *NOT_HELD}
 )
 
 

@@ -58,8 +58,10 @@ class Stream:
 
     def peek(self, size: int) -> bytes:
         """Return up to `size` bytes from where the stream is, without taking them."""
-        while sum(map(len, self._held)) < size and (chunk := self._next()):
+        missing = size - sum(map(len, self._held))
+        while missing > 0 and (chunk := self._next()):
             self._held.append(chunk)
+            missing -= len(chunk)
         self._held = [b"".join(self._held)] if self._held else []
         return self._held[0][:size] if self._held else b""
 
