@@ -65,20 +65,13 @@ def read_lines(lines: Sequence[Line], given: Metadata, *, echo: bool = True) -> 
     body = [line for line in lines if line.text.strip()]
     header = read_header(body, given.title)
     title_line = header.lines[header.title] if header.title is not None else None
-    title = given.title
-    if title_line is not None:
-        title = title_line.text.strip()
-    elif title:
-        title = without_site(title, given.site)
+    title = title_line.text.strip() if title_line else _given_title(given)
     found = _fields(header, title)
     removed = _navigation(header)
     removed.update(_bylines(header, found))
     if echo and title:
         gone = {*removed, title_line.number if title_line else 0}
         removed.update(_echoes([line for line in body if line.number not in gone], title, header))
-    flags: tuple[Flag, ...] = ()
-    if title_line is not None and not header.sure:
-        flags = (Flag("uncertain-title", title_line.number, None, title_line.text.strip()),)
     metadata = replace(
         given,
         title=title,
@@ -89,8 +82,19 @@ def read_lines(lines: Sequence[Line], given: Metadata, *, echo: bool = True) -> 
         title_line.number if title_line else None,
         metadata,
         tuple(removed[number] for number in sorted(removed)),
-        flags,
+        _flags(header),
     )
+
+
+def _given_title(given: Metadata) -> str | None:
+    return without_site(given.title, given.site) if given.title else None
+
+
+def _flags(header: Header) -> tuple[Flag, ...]:
+    if header.title is None or header.sure:
+        return ()
+    line = header.lines[header.title]
+    return (Flag("uncertain-title", line.number, None, line.text.strip()),)
 
 
 def _removal(line: Line, rule: str, category: str) -> dict[int, Removal]:
