@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text import gbk
-from articlekit.text.character_model import shipped
 from articlekit.text.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
+from articlekit.text.character_model import shipped
 from articlekit.text.document_model import DocumentModel
 from articlekit.text.pinyin import readings
 from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
@@ -29,11 +30,13 @@ _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which
 class Recognition:
     """What makes a document annotated GBK: its table of characters and their readings.
 
-    `occurrences` counts intact annotations, `residues` those whose bracket was damaged.
+    `pairs` are the characters and annotations as written, `occurrences` counts the intact annotations,
+    `residues` those whose bracket was damaged.
     """
 
     annotated: bool
-    table: Mapping[str, Counter[str]] = field(default_factory=dict)
+    table: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pairs: frozenset[tuple[str, str]] = frozenset()
     occurrences: int = 0
     residues: int = 0
 
@@ -76,38 +79,41 @@ def undo(text: str) -> Repaired:
     return _Undo(text, recognition).run(found)
 
 
+@cache
+def _traditional() -> frozenset[str]:
+    return shipped().characters("Hant")
+
+
 def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
-    table: dict[str, Counter[str]] = {}
-    residues = foreign = 0
-    for match in found:
-        if match[1] != "(":
-            residues += 1
-            continue
-        character = text[match.start() - 1 : match.start()]
-        reading = reading_of(match[2])
+    counts = Counter(
+        (text[match.start() - 1 : match.start()], match[2]) for match in found if match[1] == "("
+    )
+    annotated: Counter[str] = Counter()
+    table: dict[str, set[str]] = {}
+    pairs = []
+    foreign = 0
+    for (character, body), count in counts.items():
+        reading = reading_of(body)
         if not character or character.isascii() or reading not in readings(character):
             continue
-        if _traditional(character):
-            table.setdefault(character, Counter())[reading] += 1
+        if character in _traditional():
+            annotated[character] += count
+            table.setdefault(character, set()).add(reading)
+            pairs.append((character, body))
         else:
-            foreign += 1
-    annotated = {character: entries.total() for character, entries in table.items()}
-    total = sum(annotated.values())
+            foreign += count
+    total = annotated.total()
     everywhere = sum(text.count(character) for character in annotated)
-    repeated = sum(count > 1 for count in annotated.values())
     return Recognition(
         annotated=len(annotated) >= 5
-        and repeated >= 3
+        and sum(count > 1 for count in annotated.values()) >= 3
         and total >= 0.9 * everywhere
         and foreign <= 0.1 * total,
-        table=table,
+        table={character: frozenset(known) for character, known in table.items()},
+        pairs=frozenset(pairs),
         occurrences=total,
-        residues=residues,
+        residues=len(found) - counts.total(),
     )
-
-
-def _traditional(character: str) -> bool:
-    return shipped().script(character) == "Hant"
 
 
 class _Undo:
@@ -116,57 +122,41 @@ class _Undo:
     def __init__(self, text: str, recognition: Recognition) -> None:
         self.text, self.recognition = text, recognition
         self.edits: list[Edit] = []
-        self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in `after`, text
-        self.evidence = self._evidence()
-
-    def _evidence(self) -> Evidence:
-        text, recognition = self.text, self.recognition
-        return Evidence(
-            model=DocumentModel(MISREAD_RUN.sub("\0", text), _SIMPLIFIED),
-            table=recognition.table,
-            plain=self._occurs_plain,
-            traditional=_traditional,
-            share=self._share(),
-            gaps=not any(gbk.is_private(character) for character in set(text)),
-        )
-
-    def _share(self) -> float:
-        """Return the share of the distinct traditional characters that are in the table."""
-        distinct = sum(map(_traditional, set(self.text)))
-        return len(self.recognition.table) / distinct if distinct else 1.0
+        self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in the edit, text
+        self.evidence: Evidence | None = None
 
     def run(self, found: list[re.Match[str]]) -> Repaired:
-        end = 0
+        text, pairs, end = self.text, self.recognition.pairs, 0
         for match in found:
-            if match.start() < end:
+            start, opening = match.start(), match[1]
+            if start < end:
                 continue
-            if match[1] == "(":
-                if self._belongs(match):
-                    self._remove(match.start(), match.end())
-                continue
-            restored = restore(self.text, match.start(), self._before(match.start()), self.evidence)
-            if restored:
-                self._replace(restored)
-                end = restored.end
-            elif reading_of(match[2]) in _toned_readings(self.recognition.table) or TONED_ANNOTATION.match(
-                "(" + match[2]
-            ):
-                self.flags.append(("residue", match.start(), 0, match[0]))
+            if opening != "(":
+                end = self._restore(match)
+            elif (text[start - 1 : start], match[2]) in pairs or self._behind_letter(match):
+                self.edits.append(Edit(STEP, "annotation", start, match.end(), match[0], ""))
         return self._repaired()
 
-    def _occurs_plain(self, character: str) -> bool:
-        entries = self.recognition.table.get(character)
-        return self.text.count(character) > (entries.total() if entries else 0)
+    def _behind_letter(self, match: re.Match[str]) -> bool:
+        """Tell whether an annotation belongs to the second byte of a character and the letter before it."""
+        letter = self.text[match.start() - 1 : match.start()]
+        if not "@" <= letter <= "~":
+            return False
+        trail = gbk.pairs().get(self._before(match.start() - 1)[-1:], 0) & 0xFF
+        character = gbk.assigned().get(trail << 8 | ord(letter))
+        return character is not None and reading_of(match[2]) in readings(character)
 
-    def _belongs(self, match: re.Match[str]) -> bool:
-        """Tell whether an intact annotation is one of the table, not a gloss of the author."""
-        character = self.text[match.start() - 1 : match.start()]
-        reading = reading_of(match[2])
-        if "@" <= character <= "~":
-            trail = gbk.pairs().get(self._before(match.start() - 1)[-1:], 0) & 0xFF
-            character = gbk.assigned().get(trail << 8 | ord(character), "")
-            return bool(character) and reading in readings(character)
-        return character in self.recognition.table and reading in readings(character)
+    def _restore(self, match: re.Match[str]) -> int:
+        """Restore what begins at a damaged annotation; return where it ends in the input."""
+        if self.evidence is None:
+            self.evidence = _evidence(self.text, self.recognition)
+        restored = restore(self.text, match.start(), self._before(match.start()), self.evidence)
+        if restored:
+            self._replace(restored)
+            return restored.end
+        if match[1] != "?" or TONED_ANNOTATION.match("(" + match[2]):
+            self.flags.append(("residue", match.start(), 0, match[0]))
+        return match.end()
 
     def _before(self, start: int) -> str:
         """Return the two restored characters before `start`, across annotations."""
@@ -181,13 +171,9 @@ class _Undo:
                 start -= 1
         return found[-2:] or "\n"
 
-    def _remove(self, start: int, end: int) -> None:
-        self.edits.append(Edit(STEP, "annotation", start, end, self.text[start:end], ""))
-
     def _replace(self, restored: Restored) -> None:
         before = self.text[restored.start : restored.end]
-        edit = Edit(STEP, "straddle", restored.start, restored.end, before, restored.text)
-        self.edits.append(edit)
+        self.edits.append(Edit(STEP, "straddle", restored.start, restored.end, before, restored.text))
         for at, character in enumerate(restored.text):
             if character == REPLACEMENT:
                 self.flags.append(("lost-character", restored.start, at, restored.text))
@@ -195,15 +181,14 @@ class _Undo:
             self.flags.append(("uncertain-character", restored.start, 0, restored.text))
 
     def _repaired(self) -> Repaired:
-        parts, end = [], 0
+        parts, end, length = [], 0, 0
         starts: dict[int, int] = {}
-        length = 0
         for edit in self.edits:
-            kept = self.text[end : edit.start]
-            length += len(kept)
-            starts[edit.start] = length
-            parts += [kept, edit.after]
-            length += len(edit.after)
+            parts += [self.text[end : edit.start], edit.after]
+            length += edit.start - end
+            if edit.after:
+                starts[edit.start] = length
+                length += len(edit.after)
             end = edit.end
         parts.append(self.text[end:])
         return Repaired("".join(parts), tuple(self.edits), tuple(self._placed(starts)))
@@ -218,5 +203,20 @@ class _Undo:
             yield Flag(kind, line, place, snippet)
 
 
-def _toned_readings(table: Mapping[str, Counter[str]]) -> set[str]:
-    return {reading for entries in table.values() for reading in entries}
+def _evidence(text: str, recognition: Recognition) -> Evidence:
+    characters = set(text)
+    traditional = _traditional()
+
+    @cache
+    def plain(character: str) -> bool:
+        annotated = text.count(character + "(") if character in recognition.table else 0
+        return text.count(character) > annotated
+
+    return Evidence(
+        model=DocumentModel(MISREAD_RUN.sub("\0", text), _SIMPLIFIED),
+        table=recognition.table,
+        plain=plain,
+        traditional=traditional.__contains__,
+        share=len(recognition.table) / max(1, len(characters & traditional)),
+        gaps=not any("\ue000" <= character <= "\uf8ff" for character in characters),
+    )

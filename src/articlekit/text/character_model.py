@@ -18,11 +18,11 @@ Built by tools/build_character_model.py; data/character_model.md says from what.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +51,8 @@ _FOLDED = str.maketrans(
 Script: TypeAlias = Literal["Hans", "Hant"]
 _SCRIPTS: tuple[Script | None, ...] = (None, "Hans", "Hant")
 _UNSEEN = 9.0  # nats: one of the characters of a class that the texts never had
-_DENSE_ROWS = 300
+_DENSE_ROWS = 500
+_KEPT_ROWS = 20_000
 
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.int64]
@@ -74,6 +75,17 @@ def folded(text: str) -> str:
     'Ａb,第00章'
     """
     return text.translate(_FOLDED)
+
+
+class Candidates(NamedTuple):
+    """Characters to choose from, as the model sees them; `index` gives their places."""
+
+    characters: str
+    symbols: Integers
+    forms: Floats
+    scripts: NDArray[np.uint8]
+    simplified: Floats
+    index: Mapping[str, int]
 
 
 class CharacterModel:
@@ -149,14 +161,42 @@ class CharacterModel:
         """Return the log probability of a character behind the last two (or one) of `context`."""
         return self._scalars.after(context, character)
 
-    def looked_up(self, text: str) -> tuple[Integers, Floats, NDArray[np.uint8]]:
-        """Return symbol, form cost and script of each character, for `each_after`."""
-        codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
-        return self._symbol[codes], self._form[codes], self._script[codes]
+    @property
+    def symbols(self) -> int:
+        """The number of symbols."""
+        return len(self._unigram)
 
-    def each_after(self, context: str, symbols: Integers, scripts: NDArray[np.uint8]) -> Floats:
-        """Return the log probability of each symbol behind `context`, scripts counted, forms not."""
-        return self._scalars.each_after(context, symbols, scripts)
+    def candidates(self, characters: str) -> Candidates:
+        """Prepare characters for `each_after` and `matrix`."""
+        codes = np.minimum(np.frombuffer(characters.encode("utf-32-le"), np.uint32), 0xFFFF)
+        scripts = self._script[codes]
+        simplified = (scripts == _SCRIPTS.index("Hans")).astype(np.float32)
+        index = {character: place for place, character in enumerate(characters)}
+        return Candidates(characters, self._symbol[codes], self._form[codes], scripts, simplified, index)
+
+    def each_after(self, context: str, among: Candidates) -> Floats:
+        """Return the log probability of each candidate behind the last two of `context`."""
+        return self._scalars.each_after(context, among)
+
+    def matrix(self, symbols: Integers, among: Candidates) -> Floats:
+        """Return the log probability of each candidate behind each symbol, scripts not counted."""
+        classes = self._class_pairs[self._symbol_class[symbols]][:, self._symbol_class[among.symbols]]
+        unseen = self._pairs.backoffs[symbols][:, None] + classes + self._unigram[among.symbols]
+        places, known = self._pairs.find(symbols[:, None], among.symbols[None, :])
+        scores: Floats = np.where(known, self._pairs.scores[places], unseen) - among.forms
+        return scores
+
+    def followers(self, symbols: Sequence[int]) -> tuple[Integers, Integers, Floats]:
+        """Return what is stored behind some symbols: place among them, symbol behind, log probability."""
+        cells = [self._pairs.cells(symbol) for symbol in symbols]
+        places = np.repeat(np.arange(len(cells)), [len(columns) for columns, _ in cells])
+        columns, scores = zip(*cells, strict=True)
+        return places, np.concatenate(columns), np.concatenate(scores)
+
+    def characters(self, script: Script) -> frozenset[str]:
+        """Return the characters that only one script uses."""
+        codes = np.flatnonzero(self._script == _SCRIPTS.index(script))
+        return frozenset(map(chr, codes.tolist()))
 
     def log_probability(self, text: str) -> float:
         """Return the log probability of `text` as a line of its own, in nats; 0.0 for an empty text."""
@@ -202,6 +242,7 @@ class _Rows:
         self.columns: Integers = running[1:] - running[self.starts[rows]]
         self.size = size
         self.keys: Integers = rows * size + self.columns
+        self.costs = data[f"{name}_costs"].tobytes()
         self.scores: Floats = data[f"{name}_costs"].astype(np.float32) * -STEP
         self.backoffs: Floats = backoffs.astype(np.float32) * -STEP
 
@@ -211,11 +252,15 @@ class _Rows:
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return places, self.keys[places] == wanted
 
-    def row(self, row: int) -> dict[int, tuple[float, int]]:
-        """Return column → (log probability, place) of one row."""
+    def cells(self, row: int) -> tuple[Integers, Floats]:
+        """Return columns and log probabilities of one row."""
+        start, end = self.starts[row], self.starts[row + 1]
+        return self.columns[start:end], self.scores[start:end]
+
+    def row(self, row: int) -> dict[int, int]:
+        """Return column → place of one row."""
         start, end = int(self.starts[row]), int(self.starts[row + 1])
-        values = zip(self.scores[start:end].tolist(), range(start, end), strict=True)
-        return dict(zip(self.columns[start:end].tolist(), values, strict=True))
+        return dict(zip(self.columns[start:end].tolist(), range(start, end), strict=True))
 
 
 class _Scalars:
@@ -223,10 +268,12 @@ class _Scalars:
 
     def __init__(self, model: CharacterModel) -> None:
         self.model = model
-        self.pairs: dict[int, dict[int, tuple[float, int]]] = {}
-        self.triples: dict[int, dict[int, tuple[float, int]]] = {}
+        self.pairs: dict[int, dict[int, int]] = {}
+        self.triples: dict[int, dict[int, int]] = {}
+        self.levels = [-STEP * cost for cost in range(256)]
         self.characters: dict[str, tuple[int, int, float, int, float]] = {}
         self.dense: dict[int, Floats] = {}
+        self.scripts: list[list[float]] = model._script_pairs.tolist()
 
     def character(self, character: str) -> tuple[int, int, float, int, float]:
         """Return symbol, class, log probability within the class, script, form cost."""
@@ -243,53 +290,68 @@ class _Scalars:
             )
         return found
 
-    def pair_row(self, one: int) -> dict[int, tuple[float, int]]:
+    def pair_row(self, one: int) -> dict[int, int]:
         row = self.pairs.get(one)
         if row is None:
+            if len(self.pairs) >= _KEPT_ROWS:
+                self.pairs.clear()
             row = self.pairs[one] = self.model._pairs.row(one)
         return row
 
-    def triple_row(self, context: str, one: int) -> tuple[dict[int, tuple[float, int]], float] | None:
-        """Return what is stored behind the two last of `context`, and the back-off from there."""
-        if len(context) < 2 or not (place := self.pair_row(self.character(context[-2])[0]).get(one)):
+    def triple_row(self, context: str, one: int) -> tuple[dict[int, int], float] | None:
+        """Return the places of what is stored behind the two last of `context`, and the back-off from there."""
+        if len(context) < 2:
             return None
-        row = self.triples.get(place[1])
+        place = self.pair_row(self.character(context[-2])[0]).get(one)
+        if place is None:
+            return None
+        row = self.triples.get(place)
         if row is None:
-            row = self.triples[place[1]] = self.model._triples.row(place[1])
-        return (row, float(self.model._triples.backoffs[place[1]])) if row else None
+            if len(self.triples) >= _KEPT_ROWS:
+                self.triples.clear()
+            row = self.triples[place] = self.model._triples.row(place)
+        return (row, float(self.model._triples.backoffs[place])) if row else None
 
     def after(self, context: str, character: str) -> float:
         model = self.model
         one, one_class, _, one_script, _ = self.character(context[-1:])
         two, two_class, alone, two_script, form = self.character(character)
-        score = float(model._script_pairs[one_script, two_script]) - form
+        score = self.scripts[one_script][two_script] - form
         if triples := self.triple_row(context, one):
-            if found := triples[0].get(two):
-                return score + found[0]
+            place = triples[0].get(two)
+            if place is not None:
+                return score + self.levels[model._triples.costs[place]]
             score += triples[1]
-        if found := self.pair_row(one).get(two):
-            return score + found[0]
+        place = self.pair_row(one).get(two)
+        if place is not None:
+            return score + self.levels[model._pairs.costs[place]]
         return score + float(model._pairs.backoffs[one] + model._class_pairs[one_class, two_class]) + alone
 
-    def each_after(self, context: str, symbols: Integers, scripts: NDArray[np.uint8]) -> Floats:
-        model = self.model
+    def each_after(self, context: str, among: Candidates) -> Floats:
+        model, symbols = self.model, among.symbols
         one, one_class, _, one_script, _ = self.character(context[-1:])
+        scores: Floats = self.dense_row(one, one_class)[symbols]
+        if triples := self.triple_row(context, one):
+            row, backoff = triples
+            scores += backoff
+            if row:
+                for place, symbol in enumerate(symbols.tolist()):
+                    if symbol in row:
+                        scores[place] = self.levels[model._triples.costs[row[symbol]]]
+        return scores + model._script_pairs[one_script][among.scripts] - among.forms
+
+    def dense_row(self, one: int, one_class: int) -> Floats:
+        """Return the log probability of every symbol behind one."""
+        model = self.model
         dense = self.dense.get(one)
         if dense is None:
             if len(self.dense) >= _DENSE_ROWS:
                 self.dense.clear()
             dense = model._unigram + model._class_pairs[one_class][model._symbol_class] + model._pairs.backoffs[one]
-            start, end = model._pairs.starts[one], model._pairs.starts[one + 1]
-            dense[model._pairs.columns[start:end]] = model._pairs.scores[start:end]
+            columns, scores = model._pairs.cells(one)
+            dense[columns] = scores
             self.dense[one] = dense
-        scores: Floats = dense[symbols]
-        if triples := self.triple_row(context, one):
-            scores += triples[1]
-            row = triples[0]
-            for place, symbol in enumerate(symbols.tolist()):
-                if symbol in row:
-                    scores[place] = row[symbol][0]
-        return scores + model._script_pairs[one_script][scripts]
+        return dense
 
 
 @cache

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from math import log
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from articlekit.text.character_model import Floats, shipped
+from articlekit.text.character_model import Candidates, Floats, shipped
 
 _OWN_WORDS = 0.3  # weight of the document's own pairs of characters
-_KEPT_CONTEXTS = 4096
-
-
-class Candidates(NamedTuple):
-    """Characters to choose from, as the character model sees them; `index` gives their places."""
-
-    characters: tuple[str, ...]
-    symbols: NDArray[np.int64]
-    forms: Floats
-    scripts: NDArray[np.uint8]
-    simplified: Floats
-    index: Mapping[str, int]
-
-
-def candidates(characters: tuple[str, ...]) -> Candidates:
-    """Prepare characters for `DocumentModel.ranked`."""
-    symbols, forms, scripts = shipped().looked_up("".join(characters))
-    simplified = np.array([shipped().script(c) == "Hans" for c in characters], np.float32)
-    return Candidates(characters, symbols, forms, scripts, simplified, {c: i for i, c in enumerate(characters)})
+_KEPT_SCORES = 50_000
 
 
 class DocumentModel:
@@ -44,54 +23,60 @@ class DocumentModel:
     """
 
     def __init__(self, text: str, simplified: float) -> None:
-        self.model, self.simplified = shipped(), simplified
-        self.pairs = Counter(map(str.__add__, text, text[1:]))
-        self.singles = Counter(text)
-        self.scores: dict[str, float] = {}
+        self.model, self.simplified, self.text = shipped(), simplified, text
         self.followers: dict[str, dict[str, float]] = {}
-        for pair in self.pairs:
-            self.followers.setdefault(pair[0], {})[pair[1]] = self._own(pair)
+        self.scores: dict[str, float] = {}
 
-    def _own(self, pair: str) -> float:
-        return log(_OWN_WORDS * self.pairs[pair] / (self.singles[pair[0]] + 2))
+    def own(self, context: str) -> dict[str, float]:
+        """Return the log probability of what stands behind a character in the document's own text."""
+        last = context[-1:]
+        found = self.followers.get(last)
+        if found is None:
+            parts = self.text.split(last)[1:] if last else []
+            # Where the character is doubled, an empty part hides what follows it.
+            counts = Counter(part[0] if part else last for part in parts)
+            found = {c: log(_OWN_WORDS * count / (len(parts) + 2)) for c, count in counts.items()}
+            self.followers[last] = found
+        return found
 
     def after(self, context: str, character: str) -> float:
         """Return the log probability of a character behind the last two of `context`."""
         key = context + character
         score = self.scores.get(key)
         if score is None:
-            if len(self.scores) > _KEPT_CONTEXTS * 8:
+            if len(self.scores) > _KEPT_SCORES:
                 self.scores.clear()
             score = self.model.after(context, character)
             if self.model.script(character) == "Hans":
                 score -= self.simplified
-            own = self.followers.get(context[-1:], {}).get(character)
-            if own is not None and own > score:
-                score = own
-            self.scores[key] = score
+            score = self.scores[key] = max(score, self.own(context).get(character, score))
         return score
+
+    def written(self, context: str, text: str) -> float:
+        """Return the log probability of `text` behind `context`."""
+        total = 0.0
+        for character in text:
+            total += self.after(context, character)
+            context = (context + character)[-2:]
+        return total
 
     def all_after(self, context: str, among: Candidates) -> Floats:
         """Return the log probability of each of the candidates behind `context`."""
-        scores = self.model.each_after(context, among.symbols, among.scripts)
-        scores = scores - among.forms - self.simplified * among.simplified
-        for character, own in self.followers.get(context[-1:], {}).items():
-            place = among.index.get(character)
-            if place is not None and own > scores[place]:
+        scores = self.model.each_after(context, among) - self.simplified * among.simplified
+        for character, own in self.own(context).items():
+            if (place := among.index.get(character)) is not None and own > scores[place]:
                 scores[place] = own
         return scores
 
-    def ranked(self, context: str, among: Candidates, gains: Mapping[str, float], count: int) -> list[tuple[str, float]]:
-        """Return the best `count` candidates behind `context` with their log probabilities plus gains."""
+    def ranked_places(
+        self, context: str, among: Candidates, gains: Mapping[str, float], count: int
+    ) -> list[tuple[int, float]]:
+        """Return the places of the best `count` candidates, with log probabilities plus gains."""
         if not among.characters:
             return []
         scores = self.all_after(context, among)
         for character, gain in gains.items():
             if (place := among.index.get(character)) is not None:
                 scores[place] += gain
-        if len(scores) > count:
-            places = np.argpartition(scores, -count)[-count:]
-        else:
-            places = np.arange(len(scores))
-        characters = among.characters
-        return [(characters[place], score) for place, score in zip(places.tolist(), scores[places].tolist(), strict=True)]
+        places = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
+        return list(zip(places.tolist(), scores[places].tolist(), strict=True))

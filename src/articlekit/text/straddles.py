@@ -7,8 +7,9 @@ probable text. States are few, because almost all bytes are known: only a byte t
 bracket, with a private-use character or with the ASCII byte behind it opens several ways, and these
 are ranked by `Evidence.model`.
 
-A state is (pending, context): the byte that waits for its partner, `ALIGNED` where none does, or
-`_LOST_TRAIL` + lead where it is the unknown second byte of a lost pair; and the last two characters.
+A state is (pending, context): the byte that waits for its partner, or `ALIGNED` where none does, and the
+last two characters. `_LOST_PAIR` is added to a pending byte for every pair of bytes that was lost behind
+it; what these were is decided when a byte is known again (`articlekit.text.lost_bytes.fill`).
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ from typing import NamedTuple, TypeAlias
 
 from articlekit.text import gbk
 from articlekit.text.annotations import ANNOTATION, eaten_before, reading_of
-from articlekit.text.document_model import Candidates, DocumentModel
-from articlekit.text.lost_bytes import after_gap, before_gap, between_gaps, entries, with_lead
-from articlekit.text.pinyin import characters_read, readings
+from articlekit.text.document_model import DocumentModel
+from articlekit.text.lost_bytes import Choice, before_gap, entries, fill, with_lead, with_reading, with_trail
+from articlekit.text.pinyin import readings
 
 REPLACEMENT = "\ufffd"
 ALIGNED = -1
-_LOST_TRAIL = 256
+_LOST_PAIR = 256
 _BEAM, _SPREAD = 32, 22.0
+_FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
 _ASCII_EATEN = "\n (),-./08:;<>%\"'&"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
@@ -43,7 +45,7 @@ _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
 _BARE_ENTRY = 4.0  # a character of the table stands there without its annotation
 _PLAIN = 5.0  # a character of the table occurs without its annotation elsewhere
 _FOREIGN = 6.0  # a character is in the table that is not only traditional
-_SUSPECT = -8.5  # log probability below which a character may rather be two that lost a pair between them
+_SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
 
 
 class Restored(NamedTuple):
@@ -115,11 +117,12 @@ class _Walk:
 
     def __init__(self, text: str, start: int, evidence: Evidence) -> None:
         self.text, self.evidence = text, evidence
-        self.probability = evidence.model.after
+        self.probability, self.written = evidence.model.after, evidence.model.written
         self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
         self.closing = _closing_gains(text[text.rfind("\n", 0, start) + 1 : start])
         self.bare = -log(max(1.0 - evidence.share, 0.02))
         self.entry = -log(max(evidence.share, 0.02))
+        self.best_score = 0.0
         self.behind = True  # whether the token stands behind an annotation
         self.new: dict[tuple[int, str], _State] = {}
 
@@ -142,6 +145,7 @@ class _Walk:
     def advance(self, states: list[_State], step: _Step, value: str, end: int) -> list[_State]:
         """Return the states after a token, the best ones only."""
         self.new = {}
+        self.best_score = max(state.score for state in states)
         for state in states:
             if state.pending == ALIGNED and step not in (self._residue, self._annotation):
                 if value:
@@ -177,24 +181,20 @@ class _Walk:
 
     def _go(self, state: _State, pending: int, written: str, gain: float) -> None:
         """Record the state that writing characters leads to, unless a better one is the same."""
-        context = (state.context + written)[-2:] if written else state.context
-        score, margin = state.score + gain, state.margin
+        _, context, score, node, margin = state
+        score += gain
+        if written:
+            context = (context + written)[-2:]
+            node = (node, written)
         key = (pending, context)
         if old := self.new.get(key):
-            margin = min(old.margin if old.score >= score else margin, abs(old.score - score))
-            if old.score >= score:
-                self.new[key] = old._replace(margin=margin)
+            lead = score - old.score
+            if lead <= 0:
+                if -lead < old.margin:
+                    self.new[key] = _State(pending, context, old.score, old.node, -lead)
                 return
-        node = (state.node, written) if written else state.node
+            margin = min(margin, lead)
         self.new[key] = _State(pending, context, score, node, margin)
-
-    def _written(self, state: _State, written: str) -> float:
-        """Return the log probability of several characters behind a state."""
-        context, total = state.context, 0.0
-        for character in written:
-            total += self.probability(context, character)
-            context = (context + character)[-2:]
-        return total
 
     # Characters -----------------------------------------------------------------------------------
 
@@ -202,9 +202,9 @@ class _Walk:
         pair = self.pairs.get(value)
         if pair is None:
             written = REPLACEMENT + value
-            self._go(state, ALIGNED, written, self._written(state, written) - _DROPPED)
-        elif state.pending >= _LOST_TRAIL:
-            self._after_gap(state, pair)
+            self._go(state, ALIGNED, written, self.written(state.context, written) - _DROPPED)
+        elif state.pending >= _LOST_PAIR:
+            self._filled(state, pair, 0.0)
         else:
             self._pair(state, pair, end)
             if value == "€":
@@ -218,29 +218,29 @@ class _Walk:
             likely = self.probability(state.context, written)
             bare = 0.0 if self.behind else self._bare_cost(written, end)
             self._resume(state, written, likely - bare, pair & 0xFF)
-        if self.evidence.gaps and (
-            not written or likely < _SUSPECT or self._broken(written, pair & 0xFF, end)
+        if (
+            self.evidence.gaps
+            and state.score > self.best_score - _FAR
+            and (not written or likely + self._next(written, pair & 0xFF, end) < _SUSPECT)
         ):
-            self._gaps(state, pair)
+            for gaps in (1, 2, 3):
+                lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                self._filled(lost, pair, -gaps * self.evidence.gap_cost)
 
-    def _gaps(self, state: _State, pair: int) -> None:
-        """Go on over one to three lost pairs that stood before `pair`."""
-        level = [state]
-        for depth in range(1, 4):
-            past = [
-                self._past(one, written, gain - self.evidence.gap_cost, lead)
-                for one in level
-                for written, lead, gain in self._gap_starts(one)
-            ]
-            level = nlargest(12, past, key=lambda one: one.score)
-            best = max((self._after_gap(one, pair) for one in level), default=-99.0)
-            if best - state.score > -4.0 * (depth + 1):
-                break
+    def _filled(self, state: _State, pair: int, gain: float) -> None:
+        """Go on after lost pairs, the last of which is followed by `pair`."""
+        for written, likely in self._fill(state, with_trail(pair >> 8)):
+            self._resume(state, written, gain + likely, pair & 0xFF)
+        gaps, pending = divmod(state.pending, _LOST_PAIR)
+        if gaps == 1 and (value := self.assigned.get(pair)):
+            for written, likely in self._ranked(state.context, before_gap(pending), 1):
+                rest = REPLACEMENT + value  # the lost second byte may have been a letter
+                likely += self.written((state.context + written)[-2:], rest)
+                self._go(state, ALIGNED, written + rest, gain + likely - _LETTER)
 
-    def _past(self, state: _State, written: str, gain: float, lead: int) -> _State:
-        """Return the state behind `written` and the lost pair that starts with `lead`."""
-        context = (state.context + written)[-2:]
-        return _State(_LOST_TRAIL + lead, context, state.score + gain, (state.node, written), state.margin)
+    def _fill(self, state: _State, ends: Choice) -> list[tuple[str, float]]:
+        gaps, pending = divmod(state.pending, _LOST_PAIR)
+        return fill(self.evidence.model, state.context, pending, gaps, ends, self.closing)
 
     def _resume(self, state: _State, written: str, gain: float, trail: int) -> None:
         """Go on after `written` with the second byte of what the decoder took for a pair."""
@@ -260,24 +260,23 @@ class _Walk:
             return _BARE_ENTRY
         return 0.0 if evidence.plain(written) else self.bare
 
-    def _broken(self, written: str, pending: int, end: int) -> bool:
-        """Tell whether `written` and the character behind it do not go together."""
+    def _next(self, written: str, pending: int, end: int) -> float:
+        """Return the log probability of the character behind `written`, where it is known."""
         following = self.pairs.get(self.text[end : end + 1])
         if pending <= 0x80 or following is None:
-            return False
+            return 0.0
         behind = self.assigned.get(pending << 8 | following >> 8)
-        return behind is None or self.probability(written, behind) < _SUSPECT
+        return self.probability(written, behind) if behind else -99.0
 
     def _ascii(self, state: _State, value: str, end: int) -> None:
         code = ord(value)
         if code >= 0x40:
             for written, gain in self._completed(state, code):
                 self._go(state, ALIGNED, written, gain)
-            if self.evidence.gaps and state.pending < _LOST_TRAIL:
-                for start, lead, gain in self._gap_starts(state):
-                    past = self._past(state, start, gain - self.evidence.gap_cost, lead)
-                    for written, more in self._completed(past, code):
-                        self._go(past, ALIGNED, written, more)
+            if self.evidence.gaps and state.pending < _LOST_PAIR:
+                lost = state._replace(pending=state.pending + _LOST_PAIR)
+                for written, gain in self._completed(lost, code):
+                    self._go(state, ALIGNED, written, gain - self.evidence.gap_cost)
         else:
             self._any_trail(state, value, -_DROPPED)
         if 0x20 <= code < 0x7F:
@@ -287,38 +286,15 @@ class _Walk:
 
     def _completed(self, state: _State, trail: int) -> list[tuple[str, float]]:
         """Return the characters that the pending byte and `trail` can make, with their log probability."""
-        if state.pending >= _LOST_TRAIL:
-            return self._ranked(state.context, after_gap(state.pending - _LOST_TRAIL, trail), 6)
+        if state.pending >= _LOST_PAIR:
+            return self._fill(state, with_trail(trail))
         written = self.assigned.get(state.pending << 8 | trail)
         return [(written, self.probability(state.context, written))] if written else []
 
-    def _ranked(self, context: str, among: Candidates, count: int) -> list[tuple[str, float]]:
-        return self.evidence.model.ranked(context, among, self.closing, count)
-
-    # Lost pairs -----------------------------------------------------------------------------------
-
-    def _gap_starts(self, state: _State) -> list[tuple[str, int, float]]:
-        """Return the character that the first byte of a lost pair completes, that byte, log probability."""
-        if state.pending < _LOST_TRAIL:
-            among = before_gap(state.pending)
-        else:
-            among = between_gaps(state.pending - _LOST_TRAIL)
-        ranked = self._ranked(state.context, among, 10 if state.pending < _LOST_TRAIL else 20)
-        return [(written, self.pairs[written] & 0xFF, gain) for written, gain in ranked]
-
-    def _after_gap(self, state: _State, pair: int) -> float:
-        """Go on after a lost pair: its second byte and the first of `pair` make a character.
-
-        Return the best score reached.
-        """
-        lead, best = state.pending - _LOST_TRAIL, -99.0
-        for written, gain in self._ranked(state.context, after_gap(lead, pair >> 8), 12):
-            self._resume(state, written, gain, pair & 0xFF)
-            best = max(best, state.score + gain)
-        if gbk.unassigned_trails()[lead][0] < 0x80 and (value := self.assigned.get(pair)):
-            written = REPLACEMENT + value  # the lost second byte may have been a letter
-            self._go(state, ALIGNED, written, self._written(state, written) - _LETTER)
-        return best
+    def _ranked(self, context: str, choice: Choice, count: int) -> list[tuple[str, float]]:
+        characters = choice.among.characters
+        ranked = self.evidence.model.ranked_places(context, choice.among, self.closing, count)
+        return [(characters[place], score) for place, score in ranked]
 
     # Marks of lost bytes --------------------------------------------------------------------------
 
@@ -338,24 +314,27 @@ class _Walk:
 
     def _any_trail(self, state: _State, behind: str, gain: float) -> None:
         """Complete the pending byte with any trail; `behind` stands after it."""
-        if state.pending >= _LOST_TRAIL:
-            written = REPLACEMENT + behind
-            self._go(state, ALIGNED, written, gain + self._written(state, written) - _DROPPED)
-            return
-        for written, likely in self._ranked(state.context, with_lead(state.pending), 16):
+        for written, likely in self._endings(state):
             more = self.probability((state.context + written)[-2:], behind) if behind else 0.0
             self._go(state, ALIGNED, written + behind, gain + likely + more)
 
+    def _endings(self, state: _State) -> list[tuple[str, float]]:
+        """Return what the pending byte and a lost one can make, and what is before it if more is lost."""
+        gaps, pending = divmod(state.pending, _LOST_PAIR)
+        if not gaps:
+            return self._ranked(state.context, with_lead(pending), 16)
+        if gaps > 1:
+            return [(REPLACEMENT * (gaps + 1), -_DROPPED)]
+        # Nothing is known of the last character but that it is one.
+        return [(written + REPLACEMENT, gain) for written, gain in self._ranked(state.context, before_gap(pending), 6)]
+
     def _eaten(self, state: _State, end: int) -> None:
         """Complete the pending byte with any trail, behind which some ASCII character was lost."""
-        if state.pending >= _LOST_TRAIL:
-            self._go(state, ALIGNED, REPLACEMENT * 2, self._written(state, REPLACEMENT * 2) - _DROPPED)
-            return
         right = self.text[end : end + 1] or "\n"
         probability = self.probability
         # What stands to the right is counted here, with the best lost character, and not again behind it.
         counted = probability(REPLACEMENT, right)
-        for written, likely in self._ranked(state.context, with_lead(state.pending), 16):
+        for written, likely in self._endings(state):
             last = (state.context + written)[-2:]
             more = max(probability(last, one) + probability(written + one, right) for one in _ASCII_EATEN)
             self._go(state, ALIGNED, written + REPLACEMENT, likely + more - counted - _EATEN)
@@ -367,8 +346,8 @@ class _Walk:
 
     def _unassigned(self, state: _State) -> None:
         """Take the mark for a whole pair."""
-        for start, lead, gain in self._gap_starts(state):
-            self._go(state, _LOST_TRAIL + lead, start, gain - _UNASSIGNED)
+        if state.pending < 4 * _LOST_PAIR:
+            self._go(state, state.pending + _LOST_PAIR, "", -_UNASSIGNED)
 
     # Annotations ----------------------------------------------------------------------------------
 
@@ -378,25 +357,24 @@ class _Walk:
             for entry in entries(self.pairs.get(state.context[-1:], 0) & 0xFF, value):
                 if entry.trail > 0x80:
                     self._go(state, entry.trail, "", -entry.cost - self._entry_cost(entry.character, value))
-        elif state.pending < _LOST_TRAIL:
+        elif state.pending < _LOST_PAIR:
+            found = -99.0
             for entry in entries(state.pending, value):
-                cost = entry.cost + self._entry_cost(entry.character, value)
                 gain = self.probability(state.context, entry.character)
-                self._go(state, ALIGNED, entry.character, gain - cost)
-            if self.evidence.gaps:
-                for start, lead, gain in self._gap_starts(state):
-                    self._ended_gap(self._past(state, start, gain - self.evidence.gap_cost, lead), value)
+                gain -= entry.cost + self._entry_cost(entry.character, value)
+                self._go(state, ALIGNED, entry.character, gain)
+                found = max(found, gain)
+            if self.evidence.gaps and found < _SUSPECT:
+                for gaps in (1, 2):
+                    lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                    self._ended_gap(lost, value, -gaps * self.evidence.gap_cost)
         else:
-            self._ended_gap(state, value)
+            self._ended_gap(state, value, 0.0)
 
-    def _ended_gap(self, state: _State, reading: str) -> None:
-        """End a lost pair at a damaged annotation: the trail of the one, the byte lost with the other."""
-        leads = gbk.unassigned_trails()[state.pending - _LOST_TRAIL]
-        for entry in characters_read(reading):
-            pair = self.pairs[entry]
-            if pair >> 8 in leads and pair & 0xFF > 0x80:
-                gain = self.probability(state.context, entry) - self._entry_cost(entry, reading)
-                self._go(state, ALIGNED, entry, gain)
+    def _ended_gap(self, state: _State, reading: str, gain: float) -> None:
+        """End lost pairs at a damaged annotation: the trail of the last, the byte lost with the bracket."""
+        for written, likely in self._fill(state, with_reading(reading)):
+            self._go(state, ALIGNED, written, gain + likely - self._entry_cost(written[-1], reading))
 
     def _entry_cost(self, character: str, reading: str) -> float:
         """Return how unlikely it is that the table of the document has this entry."""
@@ -412,7 +390,7 @@ class _Walk:
             entry = last
         else:
             entry = self.assigned.get((self.pairs.get(last, 0) & 0xFF) << 8 | state.pending & 0xFF, "")
-        fits = bool(entry) and state.pending < _LOST_TRAIL and value in readings(entry)
+        fits = state.pending >= _LOST_PAIR or (bool(entry) and value in readings(entry))
         self._go(state, state.pending, "", 0.0 if fits else -_MISREAD)
 
     def _break(self, state: _State, value: str, end: int) -> None:
