@@ -285,7 +285,7 @@ class _Run:
             raise RecordError(
                 "empty-body",
                 "sections",
-                f"nothing is left of {len(lines)} lines after removing chrome; `articlekit explain` shows why",
+                f"nothing is left of {len(lines)} lines once chrome and title are taken out",
             )
         self.flags += [*cleaned.flags, *header.flags]
         removed = sorted((*cleaned.removed, *header.removed), key=lambda removal: removal.line)

@@ -61,9 +61,8 @@ class Stats:
             self.fields.setdefault(uri, guess)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the counters for `summary.json`, each sorted by name."""
+        """Return the counters of the articles for `summary.json`, each sorted by name."""
         return {
-            "quarantine_reasons": dict(sorted(self.reasons.items())),
             "repairs": dict(sorted(self.repairs.items())),
             "removed_by_rule": dict(sorted(self.rules.items())),
             "flags": dict(sorted(self.flags.items())),

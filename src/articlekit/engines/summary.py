@@ -48,6 +48,7 @@ class Summary:
             "config": {"digest": self.config.digest(), "values": self.config.to_dict()},
             "inputs": self.inputs,
             "counts": self.balance.to_dict(),
+            "quarantine_reasons": dict(sorted(self.stats.reasons.items())),
             "duplicate_classes": dict(sorted(self.duplicate_classes.items())),
             **self.stats.to_dict(),
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},
