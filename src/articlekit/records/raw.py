@@ -129,15 +129,14 @@ def _pieces(
 ) -> Iterator[RawRecord]:
     record, cut = 0, False
     for piece in pieces:
-        data = piece.data.strip(_SPACE)
-        if not (data or piece.over or piece.cut):
+        if piece.data.isspace() and not piece.over and not piece.cut:
             continue
         record += 1
-        raw = RawRecord(file.uri, record, "json", data, options.encoding)
+        raw = RawRecord(file.uri, record, "json", piece.data.rstrip(b"\r\n"), options.encoding)
         if piece.over:
             raw = raw.failed(_too_large(options, f"{piece.size} bytes from byte {piece.offset}"))
         elif piece.cut:
-            raw = raw.failed(stream.error or _unclosed(data))
+            raw = raw.failed(stream.error or _unclosed(piece.data))
         cut = piece.cut
         yield raw
     yield from _ended_early(file, stream, record, "json", said=cut)
@@ -174,7 +173,9 @@ def _parquet(file: InputFile, options: ReadOptions) -> Iterator[RawRecord]:
 
 
 def _parquet_stream(file: InputFile, stream: Stream, options: ReadOptions) -> Iterator[RawRecord]:
-    message = "Parquet cannot be read from a pipe or under another name; name the file *.parquet"
+    if file.path is not None and not file.compressed:
+        return _parquet(file, options)
+    message = "Parquet cannot be read from a pipe or compressed; save it to a file as it is"
     return _refused(file, stream, options, RecordError("not-parquet", "read", message))
 
 

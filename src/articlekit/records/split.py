@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articlekit.records.streams import Stream
 
@@ -23,7 +23,8 @@ class Piece:
     """Bytes of one record.
 
     Attributes:
-        data: the bytes; the first ones only, where the record is over the limit.
+        data: the bytes, of JSON values without the space around them; the first ones only, where the record
+            is over the limit.
         offset: where it begins in the decompressed file, from 0.
         size: its number of bytes.
         over: whether it is larger than the limit.
@@ -83,9 +84,9 @@ def json_values(stream: Stream, limit: int) -> Iterator[Piece]:
     stands outside an array or between objects comes as a piece too, so that nothing is lost.
 
     >>> [piece.data for piece in json_values(Stream([b'[{"a": "]"}, {"b": 2}]']), 50)]
-    [b'{"a": "]"}', b' {"b": 2}']
+    [b'{"a": "]"}', b'{"b": 2}']
     >>> [piece.data for piece in json_values(Stream([b'{"a": 1}\n{"b": 2}']), 50)]
-    [b'{"a": 1}', b'\n{"b": 2}']
+    [b'{"a": 1}', b'{"b": 2}']
     """
     splitter = _ValueSplitter(limit)
     for chunk in stream.chunks():
@@ -166,8 +167,9 @@ class _ValueSplitter:
 
     def _ended(self, *, cut: bool = False) -> Iterator[Piece]:
         piece = self._gathering.piece(cut=cut)
-        if cut or piece.over or piece.data.strip(_SPACE):
-            yield piece
+        data = piece.data.strip(_SPACE)
+        if cut or piece.over or data:
+            yield replace(piece, data=data)
 
     def finish(self, *, cut: bool) -> Iterator[Piece]:
         """Yield what is left. It is cut off where the stream was, or inside an array or a value."""
