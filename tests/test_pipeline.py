@@ -5,8 +5,8 @@ import pytest
 
 from articlekit.config import CleanSettings, Config, RuleSettings
 from articlekit.errors import RecordError
-from articlekit.model import Quarantined, RawJSON, Record, Source
-from articlekit.pipeline import Cleaned, Pipeline
+from articlekit.model import Cleaned, Quarantined, RawJSON, Record, Source
+from articlekit.pipeline import Pipeline
 
 TEXT = """示例银行公布三季报
 財經頻道 2025-10-28 08:15:30

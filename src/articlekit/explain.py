@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from articlekit.model import Edit, Removal
-from articlekit.pipeline import Cleaned
+from articlekit.model import Cleaned, Edit, Removal
 from articlekit.text.positions import apply_edits
 
 _BREAK = re.compile(r"\r\n|\r|\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from time import thread_time
 from typing import TypeAlias, cast
@@ -17,6 +17,7 @@ from articlekit.config import Config
 from articlekit.errors import RecordError
 from articlekit.model import (
     Article,
+    Cleaned,
     Edit,
     Flag,
     Metadata,
@@ -31,7 +32,7 @@ from articlekit.model import (
 )
 from articlekit.rules.load import load
 from articlekit.rules.model import RuleSet
-from articlekit.steps import annotated, chrome, extract, guard, metadata, repair, script, sections
+from articlekit.steps import annotated, chrome, elided, extract, guard, metadata, repair, script, sections
 from articlekit.text.conversion import Engine
 from articlekit.text.dates import parse_date
 from articlekit.text.decode import decode
@@ -39,28 +40,6 @@ from articlekit.text.identity import text_id
 from articlekit.text.language import language
 from articlekit.text.lines import Line, join_lines, split_lines, with_text
 from articlekit.text.positions import moved_flag, placed_flag
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A cleaned record: the article and how it came about.
-
-    Attributes:
-        article: the record to write.
-        trace: the decoded text and every edit, for the ledger and `explain`.
-        title_line: number of the line that became the title, or None.
-        heading_lines: numbers of the lines that head a section.
-        source_text: decoded HTML source, or None for text.
-        seconds: CPU seconds per step.
-    """
-
-    article: Article
-    trace: Trace
-    title_line: int | None = None
-    heading_lines: tuple[int, ...] = ()
-    source_text: str | None = None
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
 
 Outcome: TypeAlias = Cleaned | Quarantined
 
@@ -288,6 +267,9 @@ class _Run:
                 f"nothing is left of {len(lines)} lines once chrome and title are taken out",
             )
         self.flags += [*cleaned.flags, *header.flags]
+        if self.repairs["annotated-gbk"]:
+            beside = {line.number for line in lines} - parted.starts.keys()
+            self.flags += elided.find_elided(lines, beside.union(parted.headings))
         removed = sorted((*cleaned.removed, *header.removed), key=lambda removal: removal.line)
         return _Body(
             replace(header.metadata, title=header.title),

@@ -11,8 +11,7 @@ import click
 from articlekit.cli import options
 from articlekit.cli.exits import FINDINGS
 from articlekit.explain import LineFate, explain
-from articlekit.model import Quarantined
-from articlekit.pipeline import Cleaned
+from articlekit.model import Cleaned, Quarantined
 
 _COLOURS = {"title": "cyan", "heading": "cyan", "removed": "red", "trimmed": "yellow", "blank": None}
 

@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from articlekit.model import Quarantined
-from articlekit.pipeline import Cleaned
+from articlekit.model import Cleaned, Quarantined
 
 
 @dataclass(slots=True)

@@ -1,18 +1,41 @@
-"""What becomes of a record that is not written as an article: a duplicate, or quarantined."""
+"""What becomes of a record: cleaned, a duplicate, or quarantined."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from articlekit.errors import SchemaError
+from articlekit.model.article import Article
 from articlekit.model.checked import Fields, number
+from articlekit.model.findings import Trace
 from articlekit.model.source import Media, Source
 
 DUPLICATE_SCHEMA = "articlekit/duplicate/1"
 QUARANTINE_SCHEMA = "articlekit/quarantine/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned record: the article and how it came about.
+
+    Attributes:
+        article: the record to write.
+        trace: the decoded text and every edit, for the ledger and `explain`.
+        title_line: number of the line that became the title, or None.
+        heading_lines: numbers of the lines that head a section.
+        source_text: decoded HTML source, or None for text.
+        seconds: CPU seconds per step.
+    """
+
+    article: Article
+    trace: Trace
+    title_line: int | None = None
+    heading_lines: tuple[int, ...] = ()
+    source_text: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
