@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from articlekit.text.characters import shares
+from articlekit.text.characters import Shares, shares
 
 Language: TypeAlias = Literal["zh", "ja", "ko", "en"]
 
 _SAMPLE = 20_000  # characters
-# Japanese has kana between all its ideographs; Chinese quotes a Japanese name now and then.
-_KANA = 0.06
+# Japanese has kana between its ideographs, mostly hiragana; Chinese quotes a name in katakana now and then.
+_KANA = 0.2
+_HIRAGANA = 0.05
 _HANGUL = 0.3
 # A Latin letter says less than an ideograph: Chinese with names and tickers is still Chinese.
 _HAN = 0.12
+_HIRAGANA_RE = re.compile("[ぁ-ゖ]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 _ENGLISH = re.compile(
     r"\b(?:an?|and|are|as|at|be|been|by|for|from|had|has|have|he|if|in|is|it|its|more|not|of|on|or|our|said|she"
@@ -44,11 +46,18 @@ def language(text: str) -> Language | None:
     if found.cjk:
         if found.hangul > _HANGUL * (found.cjk + found.latin):
             return "ko"
-        if found.kana > _KANA * found.cjk and found.cjk > _HAN * (found.cjk + found.latin):
+        if _is_japanese(sample, found) and found.cjk > _HAN * (found.cjk + found.latin):
             return "ja"
         if found.han > _HAN * (found.cjk + found.latin):
             return "zh"
     return "en" if found.latin and _is_english(sample) else None
+
+
+def _is_japanese(text: str, found: Shares) -> bool:
+    if not found.kana:
+        return False
+    visible = len("".join(text.split()))
+    return found.kana > _KANA * found.cjk or len(_HIRAGANA_RE.findall(text)) > _HIRAGANA * found.cjk * visible
 
 
 def _is_english(text: str) -> bool:
