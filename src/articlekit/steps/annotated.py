@@ -22,7 +22,7 @@ from articlekit.text.pinyin import readings
 from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
 STEP = "annotated-gbk"
-_SIMPLIFIED = 5.0  # nats: how rare simplified characters are in traditional text
+_FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -213,7 +213,7 @@ def _evidence(text: str, recognition: Recognition) -> Evidence:
         return text.count(character) > annotated
 
     return Evidence(
-        model=DocumentModel(MISREAD_RUN.sub("\0", text), _SIMPLIFIED),
+        model=DocumentModel(MISREAD_RUN.sub("\0", text), _FOREIGN),
         table=recognition.table,
         plain=plain,
         traditional=traditional.__contains__,

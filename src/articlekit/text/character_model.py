@@ -44,6 +44,7 @@ _CLASS_RANGES = (
     (0xFF5B, 0xFF66, "punctuation"), (0xFF66, 0xFFA0, "kana"), (0xFFFD, 0xFFFE, "private"),
     (0x7F, 0xA0, "private"), (0xD800, 0xE000, "private"),
 )  # fmt: skip
+_FOREIGN = frozenset(CLASSES.index(name) for name in ("kana", "hangul", "letter", "private"))
 _FOLDED = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ123456789，：；！？（）",
     "abcdefghijklmnopqrstuvwxyz000000000,:;!?()",
@@ -84,7 +85,7 @@ class Candidates(NamedTuple):
     symbols: Integers
     forms: Floats
     scripts: NDArray[np.uint8]
-    simplified: Floats
+    foreign: Floats
     index: Mapping[str, int]
 
 
@@ -143,6 +144,16 @@ class CharacterModel:
         code = ord(character)
         return _SCRIPTS[self._script[code]] if code < 0x10000 else None
 
+    def is_foreign(self, character: str) -> bool:
+        """Tell whether traditional Chinese text hardly ever has `character`.
+
+        >>> model = CharacterModel.load()
+        >>> model.is_foreign("国"), model.is_foreign("の"), model.is_foreign("國")
+        (True, True, False)
+        """
+        code = min(ord(character), 0xFFFF)
+        return self._script[code] == _SCRIPTS.index("Hans") or self._class_of_code[code] in _FOREIGN
+
     def alone(self, character: str) -> float:
         """Return the log probability of a character among those of its class, whatever stands before.
 
@@ -170,9 +181,9 @@ class CharacterModel:
         """Prepare characters for `each_after` and `matrix`."""
         codes = np.minimum(np.frombuffer(characters.encode("utf-32-le"), np.uint32), 0xFFFF)
         scripts = self._script[codes]
-        simplified = (scripts == _SCRIPTS.index("Hans")).astype(np.float32)
+        foreign = np.array([self.is_foreign(character) for character in characters], np.float32)
         index = {character: place for place, character in enumerate(characters)}
-        return Candidates(characters, self._symbol[codes], self._form[codes], scripts, simplified, index)
+        return Candidates(characters, self._symbol[codes], self._form[codes], scripts, foreign, index)
 
     def each_after(self, context: str, among: Candidates) -> Floats:
         """Return the log probability of each candidate behind the last two of `context`."""

@@ -19,11 +19,11 @@ class DocumentModel:
 
     Args:
         text: text of the document that is known to be sound.
-        simplified: nats that a character of simplified Chinese costs.
+        foreign: nats that a character costs that traditional Chinese hardly ever has.
     """
 
-    def __init__(self, text: str, simplified: float) -> None:
-        self.model, self.simplified, self.text = shipped(), simplified, text
+    def __init__(self, text: str, foreign: float) -> None:
+        self.model, self.foreign, self.text = shipped(), foreign, text
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
 
@@ -47,8 +47,8 @@ class DocumentModel:
             if len(self.scores) > _KEPT_SCORES:
                 self.scores.clear()
             score = self.model.after(context, character)
-            if self.model.script(character) == "Hans":
-                score -= self.simplified
+            if self.model.is_foreign(character):
+                score -= self.foreign
             score = self.scores[key] = max(score, self.own(context).get(character, score))
         return score
 
@@ -62,7 +62,7 @@ class DocumentModel:
 
     def all_after(self, context: str, among: Candidates) -> Floats:
         """Return the log probability of each of the candidates behind `context`."""
-        scores = self.model.each_after(context, among) - self.simplified * among.simplified
+        scores = self.model.each_after(context, among) - self.foreign * among.foreign
         for character, own in self.own(context).items():
             if (place := among.index.get(character)) is not None and own > scores[place]:
                 scores[place] = own

@@ -31,7 +31,7 @@ ALIGNED = -1
 _LOST_PAIR = 256
 _BEAM, _SPREAD = 32, 22.0
 _FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
-_ASCII_EATEN = "\n (),-./08:;<>%\"'&"  # what may stand for all that a decoder can eat; 0 for any digit
+_ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
@@ -322,7 +322,7 @@ class _Walk:
         """Return what the pending byte and a lost one can make, and what is before it if more is lost."""
         gaps, pending = divmod(state.pending, _LOST_PAIR)
         if not gaps:
-            return self._ranked(state.context, with_lead(pending), 16)
+            return self._ranked(state.context, with_lead(pending), 8)
         if gaps > 1:
             return [(REPLACEMENT * (gaps + 1), -_DROPPED)]
         # Nothing is known of the last character but that it is one.
@@ -334,10 +334,11 @@ class _Walk:
         probability = self.probability
         # What stands to the right is counted here, with the best lost character, and not again behind it.
         counted = probability(REPLACEMENT, right)
+        behind = [(one, probability(one, right) - counted - _EATEN) for one in _ASCII_EATEN]
         for written, likely in self._endings(state):
-            last = (state.context + written)[-2:]
-            more = max(probability(last, one) + probability(written + one, right) for one in _ASCII_EATEN)
-            self._go(state, ALIGNED, written + REPLACEMENT, likely + more - counted - _EATEN)
+            last = written[-1:]
+            more = max(probability(last, one) + gain for one, gain in behind)
+            self._go(state, ALIGNED, written + REPLACEMENT, likely + more)
 
     def _lone(self, state: _State) -> None:
         """Complete the pending byte with 0x80, which no decoder takes for the beginning of a pair."""
