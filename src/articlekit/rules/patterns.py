@@ -38,6 +38,7 @@ def fold_pattern(pattern: str) -> str:
     >>> fold_pattern("（責編）")
     '\\(责编\\)'
     """
+    view = fold_characters(pattern)  # one character for one
     parts: list[str] = []
     at = 0
     while at < len(pattern):
@@ -45,10 +46,10 @@ def fold_pattern(pattern: str) -> str:
             parts.append(name[0])
             at = name.end()
         elif pattern[at] == "\\":
-            parts.append(_escaped(pattern[at + 1 : at + 2]))
+            parts.append(_escaped(pattern[at + 1 : at + 2], view[at + 1 : at + 2]))
             at += 2
         else:
-            parts.append(_literal(pattern[at]))
+            parts.append(_literal(pattern[at], view[at]))
             at += 1
     return "".join(parts)
 
@@ -94,19 +95,18 @@ def compile_pattern(pattern: str, anchor: Anchor) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\Z" if whole else pattern)
 
 
-def _literal(char: str) -> str:
-    folded = fold_characters(char)
+def _literal(char: str, folded: str) -> str:
+    """Return a character of a pattern as it is matched; what folding turns into a sign stays literal."""
     if folded == "\0":
         return ""
-    if folded == char or folded not in _META:
-        return folded
-    return "\\" + folded
+    return "\\" + folded if folded != char and folded in _META else folded
 
 
-def _escaped(char: str) -> str:
+def _escaped(char: str, folded: str) -> str:
     r"""Return an escape; classes such as ``\S`` keep their letter, an escaped full-width mark is folded."""
-    folded = char if char.isascii() else fold_characters(char)
-    return "\\" + folded if folded.isascii() else folded
+    if char.isascii():
+        return "\\" + char
+    return "\\" + folded if folded in _META else folded
 
 
 def _bounds(tree: Iterable[tuple[Any, Any]], *, inside: bool) -> str | None:
