@@ -18,6 +18,7 @@ from pathlib import Path
 from tools.build_character_model import part_of
 
 from articlekit.errors import RecordError
+from articlekit.text import character_model
 from articlekit.text import decode as decoding
 from articlekit.text.character_model import CharacterModel
 from articlekit.text.encodings import CODECS
@@ -191,7 +192,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.model:
         model = CharacterModel.from_bytes(options.model.read_bytes())
-        decoding._model = lambda: model  # type: ignore[assignment]
+        character_model.shipped = lambda: model  # type: ignore[assignment]
     measure(options.folder, options.part, options.n)
     speed(options.folder)
 

@@ -12,9 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp
-from typing import TYPE_CHECKING
 
 from articlekit.errors import ConfigError, RecordError
 from articlekit.text.encodings import (
@@ -26,9 +24,6 @@ from articlekit.text.encodings import (
     sniff_bom,
     sniff_declared,
 )
-
-if TYPE_CHECKING:
-    from articlekit.text.character_model import CharacterModel
 
 # What each reading is worth before looking at the text, in nats.
 _PRIOR = {"utf-8": 4.0, "gb18030": 0.0, "big5hkscs": -2.0, "cp1252": -4.0, "shift_jis": -5.0, "euc_kr": -5.0}
@@ -130,14 +125,10 @@ def score(texts: Sequence[str]) -> list[float]:
     >>> right > wrong
     True
     """
-    return [float(value) for value in _model().score_many(texts)]
+    # UTF-8, most of what there is, needs neither the model nor numpy.
+    from articlekit.text.character_model import shipped
 
-
-@cache
-def _model() -> CharacterModel:
-    from articlekit.text.character_model import CharacterModel
-
-    return CharacterModel.load()
+    return [float(value) for value in shipped().score_many(texts)]
 
 
 def _better(texts: list[str]) -> int:
