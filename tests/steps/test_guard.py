@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articlekit.errors import RecordError
 from articlekit.model import Edit
 from articlekit.steps.guard import check_figures, guard, guard_edits, guard_figures
+from articlekit.text.figures import figure_keys
 
 BEFORE = "标题 2024年10月13日 21:05\n营收6.09億元，同比增长29.57%。\n共3条评论"
 
@@ -46,6 +49,13 @@ def test_of_a_figure_beside_a_repair_the_number_must_stay() -> None:
 def test_characters_nobody_sees_do_not_part_a_figure() -> None:
     assert check_figures("3\u200b00万股", "300万股") == ()
     assert check_figures("\u200b乱码3\u200b00万股", "300万股", excluded_spans=[(1, 3)]) == ()
+
+
+@settings(deadline=None)
+@given(*[st.lists(st.sampled_from(["营收3%", "3% 5亿元", "", "5亿元", "1"]), max_size=5)] * 2)
+def test_lines_in_both_texts_change_nothing(before: list[str], kept: list[str]) -> None:
+    missing = figure_keys("\n".join(before)) - figure_keys("\n".join(kept))
+    assert check_figures("\n".join(before), "\n".join(kept)) == tuple(sorted(missing.elements()))
 
 
 def test_the_guard_raises_with_reason_and_figures() -> None:
