@@ -47,15 +47,16 @@ def find_zones(
 
     The body goes from the first to the last line of prose, and over the short sentences that follow it.
     `not_above` holds indexes of lines that rules for the header know, `not_below` of lines that rules for
-    the footer know: long disclaimers are prose too, but not the article's. A document without prose has
-    its body in its sentences; without any, its first line is header and the rest footer.
+    the footer know: long disclaimers are prose too, but not the article's. A document without whole
+    sentences has its body in what else reads as prose, then in short sentences; without any, its first
+    line is header and the rest footer.
 
     >>> from articlekit.text.lines import split_lines
     >>> text = "市场日报\n周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。\n分享"
     >>> find_zones(split_lines(text))
     Zones(start=1, end=2)
     """
-    for is_body in (_is_body, _is_sentence):
+    for is_body in (_is_body, _is_text, _is_sentence):
         start = _first(lines, range(len(lines)), is_body, not_above)
         if start is None:
             continue
@@ -83,17 +84,21 @@ def _extended(lines: Sequence[Line], last: int, known: Container[int]) -> int:
 
 
 def _is_body(line: Line) -> bool:
-    if line.role == "heading" or line.link_density > 0.5:
-        return False
     text = _sample(line.text)
-    return is_prose(text) and (ends_sentence(text) or han_count(text) >= _LONG)
+    return _is_text(line) and (ends_sentence(text) or han_count(text) >= _LONG)
+
+
+def _is_text(line: Line) -> bool:
+    return not _is_link_or_heading(line) and is_prose(_sample(line.text))
 
 
 def _is_sentence(line: Line) -> bool:
-    if line.role == "heading" or line.link_density > 0.5:
-        return False
     text = _sample(line.text)
-    return ends_sentence(text) and han_count(text) >= _SHORT
+    return not _is_link_or_heading(line) and ends_sentence(text) and han_count(text) >= _SHORT
+
+
+def _is_link_or_heading(line: Line) -> bool:
+    return line.role == "heading" or line.link_density > 0.5
 
 
 def _sample(text: str) -> str:
