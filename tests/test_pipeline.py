@@ -143,3 +143,18 @@ def test_line_numbers_agree_for_every_line_break(pipeline, separator):
     assert cleaned.title_line == 1
     assert cleaned.trace.base == TEXT.replace("\n", separator)
     assert [removal.line for removal in cleaned.article.removed] == [2, 6, 7]
+
+
+def test_the_encoding_setting_overrules_what_the_bytes_say():
+    pipeline = Pipeline(Config.from_values({"input.encoding": "cp1252", "clean.script": "keep"}))
+    data = "Caf\u00e9 prices rose by 3% in May, the office said.".encode("cp1252")
+    article = pipeline.clean(record(data)).article
+    assert article.source.encoding == "cp1252"
+    assert "Caf\u00e9" in article.text
+
+
+def test_a_record_of_a_lossy_container_is_flagged():
+    damaged = Record(Source("a.jsonl", 1, encoding="gb18030"), TEXT, lossy=True)
+    article = Pipeline().clean(damaged).article
+    assert article.source.encoding == "gb18030"
+    assert [flag.kind for flag in article.flags if flag.start is None] == ["lossy-decode"]

@@ -163,8 +163,10 @@ class _Run:
         if not body:
             raise RecordError("empty-input", "decode", "the record has no bytes; nothing to clean")
         if isinstance(body, str):
-            return body, None
-        decoded = decode(body, self.record.declared)
+            if self.record.lossy:
+                self.flags.append(Flag("lossy-decode", 1, None, self.record.source.encoding or ""))
+            return body, self.record.source.encoding
+        decoded = decode(body, self.record.declared, override=self.config.input.encoding)
         if decoded.lossy:
             self.flags.append(Flag("lossy-decode", 1, None, decoded.encoding))
         self._tick("decode")
