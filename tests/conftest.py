@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are noisy: how long one example takes says nothing.
+settings.register_profile("articlekit", deadline=None)
+settings.load_profile("articlekit")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -23,7 +23,7 @@ from articlekit.rules.load import load
     show_default=True,
     help="How to print the findings.",
 )
-@click.option("--select", multiple=True, metavar="CODES", help="Only these checks: codes, beginnings or names.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these checks (codes or names).")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these checks.")
 @click.option(
     "--fail-on",
