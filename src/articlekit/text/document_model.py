@@ -10,7 +10,8 @@ import numpy as np
 
 from articlekit.text.character_model import Candidates, Floats, shipped
 
-_OWN_WORDS = 0.3  # weight of the document's own pairs of characters
+_OWN_PAIRS = 0.3  # weight of the document's own pairs of characters
+_OWN_CHARACTERS = 0.08  # weight of its own characters
 _KEPT_SCORES = 50_000
 
 
@@ -26,6 +27,8 @@ class DocumentModel:
         self.model, self.foreign, self.text = shipped(), foreign, text
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
+        size = max(len(text), 500)
+        self.singles = {c: log(_OWN_CHARACTERS * n / size) for c, n in Counter(text).items()}
 
     def own(self, context: str) -> dict[str, float]:
         """Return the log probability of what stands behind a character in the document's own text."""
@@ -35,7 +38,7 @@ class DocumentModel:
             parts = self.text.split(last)[1:] if last else []
             # Where the character is doubled, an empty part hides what follows it.
             counts = Counter(part[0] if part else last for part in parts)
-            found = {c: log(_OWN_WORDS * count / (len(parts) + 2)) for c, count in counts.items()}
+            found = {c: log(_OWN_PAIRS * count / (len(parts) + 2)) for c, count in counts.items()}
             self.followers[last] = found
         return found
 
@@ -49,7 +52,8 @@ class DocumentModel:
             score = self.model.after(context, character)
             if self.model.is_foreign(character):
                 score -= self.foreign
-            score = self.scores[key] = max(score, self.own(context).get(character, score))
+            score = max(score, self.own(context).get(character, score), self.singles.get(character, score))
+            self.scores[key] = score
         return score
 
     def written(self, context: str, text: str) -> float:
@@ -63,6 +67,8 @@ class DocumentModel:
     def all_after(self, context: str, among: Candidates) -> Floats:
         """Return the log probability of each of the candidates behind `context`."""
         scores = self.model.each_after(context, among) - self.foreign * among.foreign
+        singles = self.singles
+        scores = np.maximum(scores, [singles.get(character, -99.0) for character in among.characters])
         for character, own in self.own(context).items():
             if (place := among.index.get(character)) is not None and own > scores[place]:
                 scores[place] = own

@@ -34,6 +34,7 @@ _FAR = 7.0  # nats behind the best below which a state is not worth the search f
 _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
+_STRAY = 8.0  # U+FFFD stands in the text for another reason
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
@@ -45,6 +46,7 @@ _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
 _BARE_ENTRY = 4.0  # a character of the table stands there without its annotation
 _PLAIN = 5.0  # a character of the table occurs without its annotation elsewhere
 _FOREIGN = 6.0  # a character is in the table that is not only traditional
+_SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
 
 
@@ -77,7 +79,7 @@ class Evidence:
     traditional: Callable[[str], bool]
     share: float = 0.7
     gaps: bool = True
-    gap_cost: float = 2.8
+    gap_cost: float = 1.2
 
 
 _Node: TypeAlias = "tuple[_Node, str] | None"
@@ -149,7 +151,8 @@ class _Walk:
         for state in states:
             if state.pending == ALIGNED and step not in (self._residue, self._annotation):
                 if value:
-                    self._go(state, ALIGNED, value, self.probability(state.context, value))
+                    gain = self.probability(state.context, value)
+                    self._go(state, ALIGNED, value, gain - (_STRAY if value == REPLACEMENT else 0.0))
                 else:
                     self._go(state, ALIGNED, "", 0.0)
             else:
@@ -274,9 +277,10 @@ class _Walk:
             for written, gain in self._completed(state, code):
                 self._go(state, ALIGNED, written, gain)
             if self.evidence.gaps and state.pending < _LOST_PAIR:
-                lost = state._replace(pending=state.pending + _LOST_PAIR)
-                for written, gain in self._completed(lost, code):
-                    self._go(state, ALIGNED, written, gain - self.evidence.gap_cost)
+                for gaps in (1, 2):
+                    lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                    for written, gain in self._completed(lost, code):
+                        self._go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
         else:
             self._any_trail(state, value, -_DROPPED)
         if 0x20 <= code < 0x7F:
@@ -365,7 +369,7 @@ class _Walk:
                 gain -= entry.cost + self._entry_cost(entry.character, value)
                 self._go(state, ALIGNED, entry.character, gain)
                 found = max(found, gain)
-            if self.evidence.gaps and found < _SUSPECT:
+            if self.evidence.gaps and found < _SUSPECT_ENTRY:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
                     self._ended_gap(lost, value, -gaps * self.evidence.gap_cost)
