@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_rules import MORE_PROSE, PROSE, document, rule, rule_set
 
+from articlekit.rules.load import load_builtin
 from articlekit.rules.match import find, matcher
+
+LINES = [PROSE, MORE_PROSE, "", "标题", "分享", "投诉", "责任编辑：林霁", "（完）", "广告", "相关阅读"]
+LINES += [
+    "特别声明：" + MORE_PROSE,
+    "本文仅代表作者观点，" + PROSE,
+    PROSE + "（编辑：林霁）",
+    "市场静待数据。",
+]
 
 
 def test_a_rule_fires_in_its_zone_only_and_elsewhere_is_a_near_miss() -> None:
     rules = rule_set(rule("联系方式", "联系方式", zone="footer"))
-    found = find(document("联系方式", PROSE, "联系方式", MORE_PROSE, "联系方式"), rules)
+    found = find(document("联系方式", PROSE, "联系方式", MORE_PROSE, "联系方式"), rules, near=True)
     assert sorted(found.whole) == [4]
     assert [hit.index for hit in found.near] == [0, 2]
 
@@ -112,3 +123,11 @@ def test_bad_input_is_no_error() -> None:
     for text in ("", "\0\0", "\ud800分享", "分享\r", "分" * 10):
         find(document(text), rules)
     assert find([], rules).whole == {}
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=9))
+def test_asking_for_near_misses_changes_nothing_else(texts: list[str]) -> None:
+    lines = document(*texts)
+    found, with_near = find(lines, load_builtin()), find(lines, load_builtin(), near=True)
+    assert (found.zones, found.whole, found.parts) == (with_near.zones, with_near.whole, with_near.parts)
+    assert all(hit in with_near.near for hit in found.near)

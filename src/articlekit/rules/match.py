@@ -8,15 +8,15 @@ what the rules know (`articlekit.rules.zones`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
-from articlekit.rules.gate import Gate
+from articlekit.rules.gate import NO_LIMIT, Gate, Literals
 from articlekit.rules.model import Rule, RuleSet
-from articlekit.rules.patterns import WINDOW, compile_pattern, fold_pattern
-from articlekit.rules.zones import Zones, find_zones
+from articlekit.rules.patterns import WINDOW, compile_pattern, fold_pattern, longest_match
+from articlekit.rules.zones import Zones, certain_body, find_zones
 from articlekit.text.fold import Folded, fold
 from articlekit.text.lines import Line
 from articlekit.text.prose import ends_sentence
@@ -50,7 +50,7 @@ class Found:
         zones: header, body and footer.
         whole: index of a line → the first rule that fires on it as a whole.
         parts: index of a line → rules of scope ``inline`` that fire on it, from outside inwards.
-        near: hits of rules for another zone than the one the line is in.
+        near: hits of rules for another zone than the one the line is in; all of them if asked for.
     """
 
     zones: Zones
@@ -64,14 +64,19 @@ class Matcher:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = tuple(_Compiled(rule) for rule in rules)
-        self._gate = Gate([rule.prefilter for rule in rules])
+        self._for_body = {number for number, rule in enumerate(rules) if rule.zone in ("any", "body")}
+        self._gate = Gate([Literals(rule.prefilter, _longest(rule)) for rule in rules])
 
-    def find(self, lines: Sequence[Line], url: str | None = None) -> Found:
-        """Return which rules fire on which of the lines of one document."""
+    def find(self, lines: Sequence[Line], url: str | None = None, *, near: bool = False) -> Found:
+        """Return which rules fire on which of the lines of one document; see `find`."""
         host = _host(url)
         candidates = self._gate.candidates([line.text for line in lines])
+        inside = range(0) if near else certain_body(lines, candidates)
         raw = {
-            index: self._hits(index, lines[index].text, rules, host) for index, rules in candidates.items()
+            index: self._hits(
+                index, lines[index].text, rules & self._for_body if index in inside else rules, host
+            )
+            for index, rules in candidates.items()
         }
         found = _place(lines, raw)
         if not found.parts:
@@ -83,7 +88,9 @@ class Matcher:
         """Return the hits of all rules on one line, wherever it stands and on whatever site."""
         return tuple(self._hits(0, text, self._gate.candidates([text]).get(0, ()), None))
 
-    def _hits(self, index: int, text: str, rules: Iterable[int], host: str | None) -> list[Hit]:
+    def _hits(self, index: int, text: str, rules: Collection[int], host: str | None) -> list[Hit]:
+        if not rules:
+            return []
         windows = _Windows(text)
         possible = (self._rules[number] for number in sorted(rules))
         return [hit for rule in possible if rule.is_for(host) and (hit := rule.match(index, windows))]
@@ -111,8 +118,11 @@ def matcher(rules: RuleSet) -> Matcher:
     return Matcher(rules)
 
 
-def find(lines: Sequence[Line], rules: RuleSet, url: str | None = None) -> Found:
+def find(lines: Sequence[Line], rules: RuleSet, url: str | None = None, *, near: bool = False) -> Found:
     r"""Return which rules fire on which of the lines of one document from `url`.
+
+    Rules for other zones are not tried on lines that are in the body for certain, unless `near` asks for
+    all near misses.
 
     >>> from articlekit.rules.load import load_builtin
     >>> from articlekit.text.lines import split_lines
@@ -120,7 +130,7 @@ def find(lines: Sequence[Line], rules: RuleSet, url: str | None = None) -> Found
     >>> {index: hit.rule.id for index, hit in find(split_lines(text), load_builtin()).whole.items()}
     {1: 'zh.disclaimer.investment-risk'}
     """
-    return matcher(rules).find(lines, url)
+    return matcher(rules).find(lines, url, near=near)
 
 
 class _Windows:
@@ -182,6 +192,13 @@ class _Compiled:
             if value and value.strip()
         }
         return Hit(index, self.rule, start + offset, end + offset, groups)
+
+
+def _longest(rule: Rule) -> int:
+    """Return the length of the longest line, blanks aside, that a rule can match."""
+    if rule.max_chars is not None:
+        return rule.max_chars
+    return longest_match(fold_pattern(rule.pattern)) if rule.anchor == "full" else NO_LIMIT
 
 
 def _place(lines: Sequence[Line], raw: Mapping[int, Sequence[Hit]]) -> Found:

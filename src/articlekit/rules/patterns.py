@@ -95,6 +95,15 @@ def compile_pattern(pattern: str, anchor: Anchor) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\Z" if whole else pattern)
 
 
+def longest_match(pattern: str) -> int:
+    """Return how many characters a folded pattern can match at most, never more than a window.
+
+    >>> longest_match("分享.{0,9}")
+    11
+    """
+    return min(int(_parser.parse(pattern).getwidth()[1]), WINDOW)
+
+
 def _literal(char: str, folded: str) -> str:
     """Return a character of a pattern as it is matched; what folding turns into a sign stays literal."""
     if folded == "\0":

@@ -67,6 +67,21 @@ def find_zones(
     return Zones(first + 1, first + 1)
 
 
+def certain_body(lines: Sequence[Line], doubtful: Container[int]) -> range:
+    r"""Return indexes that are in the body whatever rules know about the lines `doubtful`.
+
+    >>> from articlekit.text.lines import split_lines
+    >>> prose = "周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。"
+    >>> certain_body(split_lines("\n".join(["分享", prose, "分享", prose, prose])), {0, 2, 4})
+    range(1, 4)
+    """
+    start = _first(lines, range(len(lines)), _is_body, doubtful)
+    if start is None:
+        return range(0)
+    last = _first(lines, range(len(lines) - 1, start - 1, -1), _is_body, doubtful)
+    return range(start, start if last is None else last + 1)
+
+
 def _first(
     lines: Sequence[Line], indexes: range, is_body: Callable[[Line], bool], known: Container[int]
 ) -> int | None:
