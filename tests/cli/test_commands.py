@@ -264,3 +264,17 @@ def test_an_internal_error_leaves_with_3(articlekit, scraped, monkeypatch):
     ran = articlekit("run", scraped, "-o", "out")
     assert ran.code == 3
     assert "internal error" in ran.err
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(scraped):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "articlekit", "clean", str(scraped / "earnings.html")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        message = process.stderr.read()
+        assert process.wait() == 141
+    assert b"Traceback" not in message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from types import TracebackType
@@ -60,9 +59,6 @@ def _code(error: BaseException | None) -> int:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         click.echo("articlekit: interrupted; files that were not finished were not put in place", err=True)
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     if isinstance(error, click.ClickException):
         error.show()
         return USAGE

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import Any
 
 import click
 
 from articlekit import __version__
-from articlekit.cli.exits import exit_codes
+from articlekit.cli.exits import BROKEN_PIPE, exit_codes
 
 _COMMANDS = {
     "run": "Clean, deduplicate and report: everything into one folder.",
@@ -34,6 +36,15 @@ class _LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"articlekit.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader went away, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

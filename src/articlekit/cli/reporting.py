@@ -21,7 +21,7 @@ def finish(summary: Summary, say: Messages, where: Path | None, summary_file: Pa
     balance, reasons = summary.balance, listed(summary.stats.reasons)
     say.fields(summary.stats.fields)
     numbers = [counted(balance.written, "article")]
-    if summary.config.dedup.enabled and summary.duplicate_classes is not None:
+    if summary.duplicate_classes is not None:
         numbers.append(counted(balance.duplicates, "duplicate"))
     numbers.append(f"{balance.quarantined:,} quarantined")
     place = "; nothing written (--dry-run)" if where is None else ""

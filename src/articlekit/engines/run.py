@@ -85,7 +85,8 @@ def two_passes(
         clock.lap("write")
         seconds = clock.seconds() | {f"step.{name}": value for name, value in stats.seconds.items()}
         uris = [file.uri for file in files]
-        summary = Summary(uris, stats, balance, rule_set(config).version, config, classes, seconds)
+        looked_for = classes if config.dedup.enabled else None
+        summary = Summary(uris, stats, balance, rule_set(config).version, config, looked_for, seconds)
         if target is not None:
             summary.files = {name: path.name for name, path in target.files.items()}
             target.commit(summary.to_dict())

@@ -24,7 +24,7 @@ class Summary:
         balance: numbers of records; `Balance.check` holds.
         rules: version of the rule set.
         config: the settings, by digest and table.
-        duplicate_classes: near-duplicates found, by class, removed or not.
+        duplicate_classes: near-duplicates found, by class, removed or not; None where none were looked for.
         seconds: ``total`` is wall time; ``cpu`` of this process; ``step.…`` CPU seconds per step, added up
             over all workers.
         files: what was written, by name.
@@ -35,7 +35,7 @@ class Summary:
     balance: Balance
     rules: str
     config: Config
-    duplicate_classes: Counter[str] = field(default_factory=Counter)
+    duplicate_classes: Counter[str] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
@@ -49,7 +49,7 @@ class Summary:
             "inputs": self.inputs,
             "counts": self.balance.to_dict(),
             "quarantine_reasons": dict(sorted(self.stats.reasons.items())),
-            "duplicate_classes": dict(sorted(self.duplicate_classes.items())),
+            "duplicate_classes": dict(sorted((self.duplicate_classes or {}).items())),
             **self.stats.to_dict(),
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},
             "files": self.files,
