@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from articlekit.rules.gate import NO_LIMIT, Gate, Literals
 from articlekit.rules.model import Rule, RuleSet
 from articlekit.rules.patterns import WINDOW, compile_pattern, fold_pattern, longest_match
-from articlekit.rules.zones import Zones, certain_body, find_zones
+from articlekit.rules.zones import Prose, Zones, certain_body, find_zones
 from articlekit.text.fold import Folded, fold
 from articlekit.text.lines import Line
 from articlekit.text.prose import ends_sentence
@@ -71,14 +71,15 @@ class Matcher:
         """Return which rules fire on which of the lines of one document; see `find`."""
         host = _host(url)
         candidates = self._gate.candidates([line.text for line in lines])
-        inside = range(0) if near else certain_body(lines, candidates)
+        prose = Prose(lines)
+        inside = range(0) if near else certain_body(prose, candidates)
         raw = {
             index: self._hits(
                 index, lines[index].text, rules & self._for_body if index in inside else rules, host
             )
             for index, rules in candidates.items()
         }
-        found = _place(lines, raw)
+        found = _place(prose, raw)
         if not found.parts:
             return found
         parts = {index: self._parts(index, lines[index].text, found.zones, host) for index in found.parts}
@@ -201,9 +202,9 @@ def _longest(rule: Rule) -> int:
     return longest_match(fold_pattern(rule.pattern)) if rule.anchor == "full" else NO_LIMIT
 
 
-def _place(lines: Sequence[Line], raw: Mapping[int, Sequence[Hit]]) -> Found:
+def _place(prose: Prose, raw: Mapping[int, Sequence[Hit]]) -> Found:
     """Find the zones and keep the hits of rules that are for the zone of their line."""
-    zones = find_zones(lines, _known(raw, "header"), _known(raw, "footer"))
+    zones = find_zones(prose, _known(raw, "header"), _known(raw, "footer"))
     whole: dict[int, Hit] = {}
     parts: dict[int, tuple[Hit, ...]] = {}
     near: list[Hit] = []
@@ -216,7 +217,7 @@ def _place(lines: Sequence[Line], raw: Mapping[int, Sequence[Hit]]) -> Found:
         if inline := _inline(admitted, index, zones):
             parts[index] = inline
     for hit in [hit for hit in whole.values() if hit.rule.scope == "block"]:
-        whole.update(_following(lines, hit, whole))
+        whole.update(_following(prose.lines, hit, whole))
     return Found(zones, whole, parts, tuple(near))
 
 

@@ -40,9 +40,37 @@ class Zones:
         return zone == "any" or zone == part or (zone == "outside" and part != "body")
 
 
-def find_zones(
-    lines: Sequence[Line], not_above: Container[int] = (), not_below: Container[int] = ()
-) -> Zones:
+class Prose:
+    """Judges lines of one document, each once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._is_body: dict[int, bool] = {}
+
+    def is_body(self, index: int) -> bool:
+        """Tell whether a line reads as whole sentences of running text."""
+        known = self._is_body.get(index)
+        if known is None:
+            text = _sample(self.lines[index].text)
+            known = self.is_text(index) and (ends_sentence(text) or han_count(text) >= _LONG)
+            self._is_body[index] = known
+        return known
+
+    def is_text(self, index: int) -> bool:
+        """Tell whether a line reads as running text, whole or not."""
+        return not self._is_link_or_heading(index) and is_prose(_sample(self.lines[index].text))
+
+    def is_sentence(self, index: int) -> bool:
+        """Tell whether a line, however short, is a sentence."""
+        text = _sample(self.lines[index].text)
+        return not self._is_link_or_heading(index) and ends_sentence(text) and han_count(text) >= _SHORT
+
+    def _is_link_or_heading(self, index: int) -> bool:
+        line = self.lines[index]
+        return line.role == "heading" or line.link_density > 0.5
+
+
+def find_zones(prose: Prose, not_above: Container[int] = (), not_below: Container[int] = ()) -> Zones:
     r"""Find where the body starts and ends.
 
     The body goes from the first to the last line of prose, and over the short sentences that follow it.
@@ -53,67 +81,49 @@ def find_zones(
 
     >>> from articlekit.text.lines import split_lines
     >>> text = "市场日报\n周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。\n分享"
-    >>> find_zones(split_lines(text))
+    >>> find_zones(Prose(split_lines(text)))
     Zones(start=1, end=2)
     """
-    for is_body in (_is_body, _is_text, _is_sentence):
-        start = _first(lines, range(len(lines)), is_body, not_above)
+    size = len(prose.lines)
+    for is_body in (prose.is_body, prose.is_text, prose.is_sentence):
+        start = _first(is_body, range(size), not_above)
         if start is None:
             continue
-        last = _first(lines, range(len(lines) - 1, start - 1, -1), is_body, not_below)
+        last = _first(is_body, range(size - 1, start - 1, -1), not_below)
         if last is not None:
-            return Zones(start, _extended(lines, last, not_below) + 1)
-    first = next((index for index, line in enumerate(lines) if line.text.strip()), 0)
+            return Zones(start, _extended(prose, last, not_below) + 1)
+    first = next((index for index, line in enumerate(prose.lines) if line.text.strip()), 0)
     return Zones(first + 1, first + 1)
 
 
-def certain_body(lines: Sequence[Line], doubtful: Container[int]) -> range:
+def certain_body(prose: Prose, doubtful: Container[int]) -> range:
     r"""Return indexes that are in the body whatever rules know about the lines `doubtful`.
 
     >>> from articlekit.text.lines import split_lines
-    >>> prose = "周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。"
-    >>> certain_body(split_lines("\n".join(["分享", prose, "分享", prose, prose])), {0, 2, 4})
+    >>> text = "周一，三大指数低开高走，成交额较上一交易日放大，两市逾三千只个股上涨。"
+    >>> certain_body(Prose(split_lines("\n".join(["分享", text, "分享", text, text]))), {0, 2, 4})
     range(1, 4)
     """
-    start = _first(lines, range(len(lines)), _is_body, doubtful)
+    size = len(prose.lines)
+    start = _first(prose.is_body, range(size), doubtful)
     if start is None:
         return range(0)
-    last = _first(lines, range(len(lines) - 1, start - 1, -1), _is_body, doubtful)
+    last = _first(prose.is_body, range(size - 1, start - 1, -1), doubtful)
     return range(start, start if last is None else last + 1)
 
 
-def _first(
-    lines: Sequence[Line], indexes: range, is_body: Callable[[Line], bool], known: Container[int]
-) -> int | None:
-    return next((index for index in indexes if is_body(lines[index]) and index not in known), None)
+def _first(is_body: Callable[[int], bool], indexes: range, known: Container[int]) -> int | None:
+    return next((index for index in indexes if index not in known and is_body(index)), None)
 
 
-def _extended(lines: Sequence[Line], last: int, known: Container[int]) -> int:
+def _extended(prose: Prose, last: int, known: Container[int]) -> int:
     """Return the index of the last of the short sentences that directly follow the prose."""
-    for index in range(last + 1, len(lines)):
-        if lines[index].text.strip():
-            if index in known or not _is_sentence(lines[index]):
+    for index in range(last + 1, len(prose.lines)):
+        if prose.lines[index].text.strip():
+            if index in known or not prose.is_sentence(index):
                 break
             last = index
     return last
-
-
-def _is_body(line: Line) -> bool:
-    text = _sample(line.text)
-    return _is_text(line) and (ends_sentence(text) or han_count(text) >= _LONG)
-
-
-def _is_text(line: Line) -> bool:
-    return not _is_link_or_heading(line) and is_prose(_sample(line.text))
-
-
-def _is_sentence(line: Line) -> bool:
-    text = _sample(line.text)
-    return not _is_link_or_heading(line) and ends_sentence(text) and han_count(text) >= _SHORT
-
-
-def _is_link_or_heading(line: Line) -> bool:
-    return line.role == "heading" or line.link_density > 0.5
 
 
 def _sample(text: str) -> str:

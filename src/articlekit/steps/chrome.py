@@ -51,11 +51,13 @@ def remove(lines: Sequence[Line], rules: RuleSet, url: str | None = None) -> Cle
     found = find(lines, rules, url)
     run = _Removing(lines)
     for index, line in enumerate(lines):
-        in_body = found.zones.of(index) == "body"
-        whole = found.whole.get(index)
-        if whole is not None and run.take_line(whole, in_body):
+        whole, parts = found.whole.get(index), found.parts.get(index, ())
+        if whole is None and not parts:
+            run.kept.append(line)
             continue
-        run.keep(line, found.parts.get(index, ()), in_body)
+        in_body = found.zones.of(index) == "body"
+        if whole is None or not run.take_line(whole, in_body):
+            run.keep(line, parts, in_body)
     return Cleaned(tuple(run.kept), tuple(run.removed), run.fields, tuple(run.flags))
 
 
