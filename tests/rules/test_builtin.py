@@ -91,3 +91,9 @@ def test_generated_prose_about_chrome_stays() -> None:
 
 def test_no_rule_is_slow_on_lines_made_against_it() -> None:
     assert list(check_hostile(load_builtin())) == []
+
+
+def test_every_rule_is_on_the_page_of_its_category() -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "rules"
+    for rule in RULES:
+        assert f"`{rule.id}`" in (docs / f"{rule.category}.md").read_text("utf-8"), rule.id

@@ -65,7 +65,7 @@ class Matcher:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = tuple(_Compiled(rule) for rule in rules)
         self._for_body = {number for number, rule in enumerate(rules) if rule.zone in ("any", "body")}
-        self._gate = Gate([Literals(rule.prefilter, _longest(rule)) for rule in rules])
+        self._gate = Gate([Literals(rule.prefilter, longest_line(rule)) for rule in rules])
 
     def find(self, lines: Sequence[Line], url: str | None = None, *, near: bool = False) -> Found:
         """Return which rules fire on which of the lines of one document; see `find`."""
@@ -195,7 +195,7 @@ class _Compiled:
         return Hit(index, self.rule, start + offset, end + offset, groups)
 
 
-def _longest(rule: Rule) -> int:
+def longest_line(rule: Rule) -> int:
     """Return the length of the longest line, blanks aside, that a rule can match."""
     if rule.max_chars is not None:
         return rule.max_chars

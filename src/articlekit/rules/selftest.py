@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Literal, TypeAlias
 
-from articlekit.rules.match import Hit, find, matcher
+from articlekit.rules.match import Hit, find, longest_line, matcher
 from articlekit.rules.model import Rule, RuleSet
 from articlekit.rules.patterns import WINDOW, fold_literal
 from articlekit.text.lines import split_lines
@@ -118,7 +118,7 @@ def check_hostile(rules: RuleSet, slowest: float = SLOWEST) -> Iterator[Problem]
 
 def _hostile_lines(rule: Rule) -> Iterator[str]:
     """Yield lines of the longest size the rule looks at, full of its own literals and almost a match."""
-    size = min(rule.max_chars or WINDOW, WINDOW)
+    size = min(longest_line(rule), WINDOW)
     literals = [fold_literal(literal) for literal in rule.prefilter]
     everything = "".join(literals)
     for unit in (everything, *literals[:6], *rule.match[:2]):
