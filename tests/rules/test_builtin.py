@@ -97,3 +97,10 @@ def test_every_rule_is_on_the_page_of_its_category() -> None:
     docs = Path(__file__).resolve().parents[2] / "docs" / "rules"
     for rule in RULES:
         assert f"`{rule.id}`" in (docs / f"{rule.category}.md").read_text("utf-8"), rule.id
+
+
+@pytest.mark.parametrize("headline", (DATA / "headlines.txt").read_text("utf-8").splitlines())
+def test_headlines_that_speak_of_chrome_stay(headline: str) -> None:
+    found = find(document(headline, "", PROSE, headline, MORE_PROSE), load_builtin())
+    assert not found.whole
+    assert not found.parts
