@@ -48,11 +48,6 @@ def article(name: str, cleaned: dict[str, Cleaned]) -> Article:
 
 
 each_seed = pytest.mark.parametrize("name", SEEDS)
-# The tag at the end of a straddled place is restored, but not taken away.
-TAG = pytest.mark.xfail(reason="a restored </p> stays in flattened text")
-each_seed_but_for_a_tag = pytest.mark.parametrize(
-    "name", ["000", "001", "002", pytest.param("003", marks=TAG), "004"]
-)
 
 
 @each_seed
@@ -102,7 +97,7 @@ def test_items_under_a_heading_stay_items(cleaned: dict[str, Cleaned]) -> None:
     assert [line[:2] for line in section.text.split("\n")[1:]] == ["1.", "2.", "3."]
 
 
-@each_seed_but_for_a_tag
+@each_seed
 def test_the_body_is_the_reference_line_by_line(name: str, seed: Expected, article: Article) -> None:
     assert article.text.split("\n") == [part.text for _, part in seed.body()]
 
@@ -135,7 +130,7 @@ def test_removals_are_of_the_right_category(name: str, seed: Expected, article: 
         assert removal.category in categories[seed.removed()[removal.line].fate], removal
 
 
-@each_seed_but_for_a_tag
+@each_seed
 def test_nothing_is_left_of_the_annotations(name: str, article: Article) -> None:
     fields = [article.title, article.author, article.editor, article.channel, article.text]
     for text in (*fields, *(removal.text for removal in article.removed)):
@@ -170,7 +165,7 @@ def test_as_many_annotations_are_counted_as_there_are(name: str, seed: Expected,
     assert abs(article.repairs["annotated-gbk"] - brackets) <= 2  # an edit may take in its neighbour
 
 
-@each_seed_but_for_a_tag
+@each_seed
 def test_no_character_of_the_body_is_lost_or_invented(name: str, seed: Expected, article: Article) -> None:
     """The same by another way: all characters of the document, counted, are in one of the three places."""
     kept = [article.text, article.title or "", *(removal.text for removal in article.removed)]

@@ -147,3 +147,30 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     repair(text)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "repaired"),
+    [
+        ("示例公司今日发布公告。</p>", "示例公司今日发布公告。"),
+        ("示例公司今日发布公告。 </span></p>\n下一段。<br/>", "示例公司今日发布公告。\n下一段。"),
+        ("他问：“去不去？”</P>  ", "他问：“去不去？”  "),
+    ],
+)
+def test_tags_behind_a_chinese_sentence_at_the_end_of_a_line_are_residue(line, repaired):
+    assert repair(line).text == repaired
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "段落以</p>结束。",
+        "Close every paragraph with </p>",
+        "标签</p>",
+        "它的标签是</p>。",
+        "。</pre>",
+        "公告。</p>后文继续",
+    ],
+)
+def test_tags_anywhere_else_stay(line):
+    assert repair(line).text == line

@@ -27,6 +27,14 @@ _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
 _ESCAPE = re.compile(r"\x1b\[[0-9;]{0,32}[A-Za-z]")
 _SURROGATE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _WORD = re.compile(r"[0-9A-Za-z]+")
+# What is left of markup when a page was flattened carelessly: tags behind the end of a Chinese sentence, at
+# the end of the line. Anywhere else a tag may be what the text is about.
+_STRAY_TAGS = re.compile(
+    r"(?<=[。！？；…”』」）])[ \t\u3000]{0,3}"
+    r"(?:</(?:p|div|span|strong|b|em|font|li|td|section|article)[ ]?>|<br ?/?>){1,8}"
+    r"(?=[ \t\u3000\r]{0,8}(?:\n|$))",
+    re.I,
+)
 # A repair can uncover another (an entity behind an entity); text made to go on like that is left.
 _MOST_ROUNDS = 4
 
@@ -58,8 +66,8 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True) -> Repai
         policy: of normal forms: ``zh-finance``, ``nfc`` or ``none`` (docs/repair.md).
         ftfy: whether ftfy repairs mojibake and HTML entities on lines that show its triggers.
 
-    Edits are of step ``repair``, kind the steps of ftfy's plan, or ``normal-forms``, kind ``width``,
-    ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or ``nfc``.
+    Edits are of step ``repair``, kind ``stray-tag`` or the steps of ftfy's plan, or ``normal-forms``, kind
+    ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or ``nfc``.
 
     Raises:
         ConfigError: for an unknown policy.
@@ -90,7 +98,7 @@ def _stages(policy: Policy, ftfy: bool) -> tuple[Stage, ...]:
         lambda text: normal_form_edits(text, policy),
         lambda text: nfc_edits(text, policy),
     )
-    return (surrogate_edits, *((_entities, _escapes, _mojibake) if ftfy else ()), *forms)
+    return (surrogate_edits, _stray_tags, *((_entities, _escapes, _mojibake) if ftfy else ()), *forms)
 
 
 def surrogate_edits(text: str) -> Iterator[Edit]:
@@ -103,6 +111,13 @@ def surrogate_edits(text: str) -> Iterator[Edit]:
     for match in _SURROGATE.finditer(text):
         pair = match[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         yield Edit(STEP, "surrogates", *match.span(), match[0], pair)
+
+
+def _stray_tags(text: str) -> Iterator[Edit]:
+    """Take out tags that stand behind the end of a Chinese sentence at the end of a line."""
+    if "</" in text or "<br" in text or "<BR" in text:
+        for match in _STRAY_TAGS.finditer(text):
+            yield Edit(STEP, "stray-tag", *match.span(), match[0], "")
 
 
 def _entities(text: str) -> Iterator[Edit]:
