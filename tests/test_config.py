@@ -307,3 +307,16 @@ def test_the_digest_depends_on_what_changes_the_output_and_on_nothing_else() -> 
 )
 def test_too_many_errors_are_more_than_the_limit(limit: str, errors: int, read: int, too_many: bool) -> None:
     assert RunSettings(max_errors=limit).too_many(errors, read) is too_many
+
+
+def test_the_examples_in_the_documentation_run() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    blocks = re.findall(r"```(toml|python)\n(.*?)```", page, re.DOTALL)
+    for kind, text in blocks:
+        if kind == "python":
+            exec(compile(text, "configuration.md", "exec"), {})
+    own, project = (tomllib.loads(text) for kind, text in blocks if kind == "toml")
+    for table in (own, project["tool"]["articlekit"]):
+        Config.from_values(
+            {f"{part}.{key}": value for part, keys in table.items() for key, value in keys.items()}
+        )

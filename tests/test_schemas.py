@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -254,3 +255,17 @@ def _named_parts(part: Any, path: str = "") -> list[tuple[str, Any]]:
     inner = [*found, (f"{path}[]", part.get("items")), *((path, one) for one in part.get("oneOf", ()))]
     deeper = [entry for where, field in inner for entry in _named_parts(field, where)]
     return [entry for entry in [*found, *deeper] if not entry[0].endswith(".base64")]
+
+
+@pytest.mark.parametrize("name", schemas.names())
+def test_every_field_is_documented_with_what_the_schema_says(name: str) -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "record.md").read_text("utf-8")
+    part = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    for field, schema in _named_parts(schemas.load(name)):
+        row = next((line for line in part.splitlines() if line.startswith(f"| `{field[1:]}` |")), "")
+        assert row.endswith(f"| {schema['description']} |"), field[1:]
+
+
+def test_the_example_in_the_documentation_fits_its_schema() -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "record.md").read_text("utf-8")
+    assert complaint("article", json.loads(page.split("```json\n")[1].split("```")[0])) is None
