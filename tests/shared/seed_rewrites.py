@@ -191,7 +191,7 @@ class _Article:
 
 
 def _header_fate(line: str) -> str:
-    if "{date}" in line:
+    if any(field in line for field in ("{date}", "{author}", "来源")):
         return "date"
     if line == "{title}":
         return "title"

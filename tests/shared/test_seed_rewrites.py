@@ -100,7 +100,7 @@ def _lost(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
 
 def _characters(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
     for (_, part), line in _pairs(rewrite, cleaned):
-        if not is_right(line, part.text):
+        if not is_right(line, part.text, traceless=rewrite.style.endswith("-lost")):
             return f"{rewrite.style}, {rewrite.straddles} straddles: {line}, not {part.text}"
     return None
 
@@ -136,15 +136,15 @@ def _pairs(rewrite: Rewrite, cleaned: Cleaned) -> Iterator[tuple[tuple[int, Part
 
 # Check → share of the rewrites that may fail: what is reached today. The aim is 0.
 CHECKS: dict[Check, float] = {
-    _title: 0.0,
-    _fields: 0.03,
+    _title: 0.01,
+    _fields: 0.01,
     _channel: 0.0,
-    _headings: 0.1,
-    _kept: 0.4,
+    _headings: 0.01,
+    _kept: 0.02,
     _lost: 0.0,
-    _residue: 0.15,
-    _invented: 0.01,
-    _characters: 0.25,
+    _residue: 0.12,
+    _invented: 0.03,
+    _characters: 0.2,
     _ledger: 0.0,
 }
 
