@@ -12,6 +12,8 @@ import pytest
 
 import articlekit
 from articlekit.cli.main import main
+from articlekit.config import Config
+from articlekit.engines.run import run
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -55,7 +57,10 @@ def test_the_commands_of_the_readme_run(folder, capfd):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page, folder):
-    for body in blocks(page, "python"):
+    bodies = blocks(page, "python")
+    if any('"out' in body for body in bodies):
+        run(["pages"], Path("out"), Config())
+    for body in bodies:
         if ">>>" in body:
             runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
             runner.run(doctest.DocTestParser().get_doctest(body, {}, page.name, str(page), 0))

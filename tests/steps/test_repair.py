@@ -174,3 +174,14 @@ def test_tags_behind_a_chinese_sentence_at_the_end_of_a_line_are_residue(line, r
 )
 def test_tags_anywhere_else_stay(line):
     assert repair(line).text == line
+
+
+def test_characters_that_are_lost_already_are_flagged_where_they_stand():
+    text = "第一行\n净利润\ufffd\ufffd亿元，锟斤拷锟斤拷公告\n"
+    repaired = repair(text)
+    assert repaired.text == text
+    assert [(flag.kind, flag.line, flag.text) for flag in repaired.flags] == [
+        ("lost-text", 2, "\ufffd\ufffd"),
+        ("lost-text", 2, "锟斤拷锟斤拷"),
+    ]
+    assert all(text.startswith(flag.text, flag.start) for flag in repaired.flags)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from articlekit.adapters import ftfy_plan
 from articlekit.errors import ConfigError
-from articlekit.model import Edit, Repaired
+from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.compose import compose_edits
 from articlekit.text.edits import span_edits
 from articlekit.text.normal_forms import POLICIES, Policy, nfc_edits, normal_form_edits
@@ -26,6 +26,7 @@ _MOJIBAKE = re.compile("[\x80-\x9fÀ-ÖØ-öø-ɏˆˇ˘-˝Ͱ-ԯ╒-╬│┌┐�
 _ENTITY = re.compile(r"&#?[0-9A-Za-z]{1,24};")
 _ESCAPE = re.compile(r"\x1b\[[0-9;]{0,32}[A-Za-z]")
 _SURROGATE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_LOST = re.compile("\ufffd{1,400}|(?:锟斤拷){1,100}")  # both are U+FFFD, the second read once more as GBK
 _WORD = re.compile(r"[0-9A-Za-z]+")
 # What is left of markup when a page was flattened carelessly: tags behind the end of a Chinese sentence, at
 # the end of the line. Anywhere else a tag may be what the text is about.
@@ -90,7 +91,14 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True) -> Repai
                 repaired = apply_edits(repaired, found)
         if repaired == before:
             break
-    return Repaired(repaired, edits)
+    return Repaired(repaired, edits, tuple(_lost_text(repaired)))
+
+
+def _lost_text(text: str) -> Iterator[Flag]:
+    """Flag characters that an earlier program destroyed; what they were cannot be known."""
+    if "\ufffd" in text or "锟斤拷" in text:
+        for match in _LOST.finditer(text):
+            yield Flag("lost-text", text.count("\n", 0, match.start()) + 1, match.start(), match[0])
 
 
 def _stages(policy: Policy, ftfy: bool) -> tuple[Stage, ...]:
