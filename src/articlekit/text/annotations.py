@@ -11,7 +11,9 @@ from articlekit.text.pinyin import LETTERS, TONED, normal_reading
 BODY: Final = rf"[{LETTERS}]{{1,7}}(?:\([{LETTERS}]{{1,7}}\)[{LETTERS}]{{1,6}})?"
 ANNOTATION: Final = re.compile(rf"(\uFFFD\(|\(|\?)({BODY})\)")
 """Group 1 is the opening: ``(`` where it is intact, ``?`` or U+FFFD and ``(`` where it is damaged."""
-MISREAD_RUN: Final = re.compile(rf"(?:\?|\uFFFD\(){BODY}\)(?:[^\x00-\x7F]|\?)*|\({BODY}\)")
+MISREAD_RUN: Final = re.compile(
+    rf"(?:\?|\uFFFD\(){BODY}\)(?:[^\x00-\x7F\uFFFD]|\uFFFD(?!\()|\?(?!{BODY}\))|\({BODY}\))*|\({BODY}\)"
+)
 """An intact annotation, or a damaged one with what a decoder may have misread behind it."""
 TONED_ANNOTATION: Final = re.compile(rf"\([a-zɡɑü]{{0,5}}[{TONED}]")
 _NESTED = re.compile(r"\(.*\)")

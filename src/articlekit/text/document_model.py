@@ -12,6 +12,8 @@ from articlekit.text.character_model import Candidates, Floats, shipped
 
 _OWN_PAIRS = 0.3  # weight of the document's own pairs of characters
 _OWN_CHARACTERS = 0.08  # weight of its own characters
+_UNKNOWN = -3.0  # a character of which nothing is known, but that it stands there
+UNKNOWN = "\ufffd"
 _KEPT_SCORES = 50_000
 
 
@@ -37,19 +39,30 @@ class DocumentModel:
         if found is None:
             parts = self.text.split(last)[1:] if last else []
             # Where the character is doubled, an empty part hides what follows it.
-            counts = Counter(part[0] if part else last for part in parts)
+            counts: dict[str, int] = {}
+            for part in parts:
+                character = part[0] if part else last
+                counts[character] = counts.get(character, 0) + 1
             found = {c: log(_OWN_PAIRS * count / (len(parts) + 2)) for c, count in counts.items()}
             self.followers[last] = found
         return found
 
     def after(self, context: str, character: str) -> float:
-        """Return the log probability of a character behind the last two of `context`."""
+        """Return the log probability of a character behind the last two of `context`.
+
+        U+FFFD stands for an unknown character.
+        """
+        if character == UNKNOWN:
+            return _UNKNOWN
         key = context + character
         score = self.scores.get(key)
         if score is None:
             if len(self.scores) > _KEPT_SCORES:
                 self.scores.clear()
-            score = self.model.after(context, character)
+            if context[-1:] == UNKNOWN:
+                score = self.model.alone(character) - 0.5
+            else:
+                score = self.model.after(context, character)
             if self.model.is_foreign(character):
                 score -= self.foreign
             score = max(score, self.own(context).get(character, score), self.singles.get(character, score))

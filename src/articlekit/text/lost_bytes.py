@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from articlekit.text import gbk
 from articlekit.text.character_model import Candidates, shipped
-from articlekit.text.document_model import DocumentModel
+from articlekit.text.document_model import UNKNOWN, DocumentModel
 from articlekit.text.pinyin import characters_read, readings, without_tone
 
 _RARE = -15.0  # log probability within its class below which a character is no candidate
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known
+_ANY = 0xFF  # in place of a byte that may be any
 _STARTS, _MIDDLES, _ENDS = 10, 12, 6  # how many of each `fill` follows
 
 
@@ -63,10 +64,11 @@ def with_lead(lead: int) -> Choice:
 
 
 @cache
-def with_trail(trail: int) -> Choice:
-    """Return the characters that end with `trail`."""
+def with_trail(trail: int, reading: str | None = None) -> Choice:
+    """Return the characters that end with `trail`, those that are read so if a reading is known."""
     assigned = gbk.assigned()
-    return _choice(assigned[pair] for lead in gbk.LEADS if (pair := lead << 8 | trail) in assigned)
+    found = (assigned[pair] for lead in gbk.LEADS if (pair := lead << 8 | trail) in assigned)
+    return _choice(c for c in found if reading is None or reading in readings(c))
 
 
 @cache
@@ -92,6 +94,7 @@ def _between_gaps() -> tuple[Choice, NDArray[np.int64]]:
     unassigned = gbk.unassigned_trails()
     choice = _choice(character for pair, character in gbk.assigned().items() if pair & 0xFF in unassigned)
     table = np.full((256, shipped().symbols), -1)
+    table[_ANY, choice.among.symbols[::-1]] = np.arange(len(choice.among.symbols))[::-1]
     for lead, trails in unassigned.items():
         usable = np.flatnonzero(np.isin(choice.leads, trails))[::-1]
         table[lead, choice.among.symbols[usable]] = usable
@@ -104,6 +107,7 @@ def _pairing() -> NDArray[np.bool_]:
     table = np.zeros((256, 256), np.bool_)
     for lead, trails in gbk.unassigned_trails().items():
         table[lead, list(trails)] = True
+    table[_ANY] = True
     return table
 
 
@@ -174,4 +178,7 @@ def _middles(ways: list[_Way]) -> list[_Way]:
             written = ways[int(rows[cell])].written + choice.among.characters[place]
             symbol, trail = int(choice.among.symbols[place]), int(choice.trails[place])
             found.append(_Way(written, float(totals[cell]), symbol, trail))
+    best_way = max(ways, key=lambda way: way.score)
+    unknown = int(shipped().candidates(UNKNOWN).symbols[0])
+    found.append(_Way(best_way.written + UNKNOWN, best_way.score - 3.0, unknown, _ANY))
     return found

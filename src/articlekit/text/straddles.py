@@ -35,6 +35,7 @@ _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 
 
 # Costs in nats: how rarely a thing happens.
 _STRAY = 8.0  # U+FFFD stands in the text for another reason
+_ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between Chinese characters
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
@@ -46,6 +47,7 @@ _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
 _BARE_ENTRY = 4.0  # a character of the table stands there without its annotation
 _PLAIN = 5.0  # a character of the table occurs without its annotation elsewhere
 _FOREIGN = 6.0  # a character is in the table that is not only traditional
+_GOOD = -3.5  # log probability for each character above which no more lost pairs are thought of
 _SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
 
@@ -151,8 +153,8 @@ class _Walk:
         for state in states:
             if state.pending == ALIGNED and step not in (self._residue, self._annotation):
                 if value:
-                    gain = self.probability(state.context, value)
-                    self._go(state, ALIGNED, value, gain - (_STRAY if value == REPLACEMENT else 0.0))
+                    gain = self.probability(state.context, value) - self._odd_cost(state, value, end)
+                    self._go(state, ALIGNED, value, gain)
                 else:
                     self._go(state, ALIGNED, "", 0.0)
             else:
@@ -163,6 +165,14 @@ class _Walk:
             return found
         found = nlargest(_BEAM, found, key=lambda state: state.score)
         return [state for state in found if state.score >= found[0].score - _SPREAD]
+
+    def _odd_cost(self, state: _State, value: str, end: int) -> float:
+        """Return how rarely the text itself has U+FFFD, or a letter or sign alone between its characters."""
+        if value == REPLACEMENT:
+            return _STRAY
+        if "@" <= value <= "~" and state.context[-1:] > "\x80" and self.text[end : end + 1] > "\x80":
+            return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
+        return 0.0
 
     def best(self, states: list[_State], start: int, end: int) -> Restored | None:
         """Return the best way, the character behind it included."""
@@ -228,18 +238,22 @@ class _Walk:
         ):
             for gaps in (1, 2, 3):
                 lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
-                self._filled(lost, pair, -gaps * self.evidence.gap_cost)
+                if self._filled(lost, pair, -gaps * self.evidence.gap_cost) > _GOOD * (gaps + 1):
+                    break
 
-    def _filled(self, state: _State, pair: int, gain: float) -> None:
-        """Go on after lost pairs, the last of which is followed by `pair`."""
+    def _filled(self, state: _State, pair: int, gain: float) -> float:
+        """Go on after lost pairs, the last of which is followed by `pair`; return the best log probability."""
+        best = -99.0
         for written, likely in self._fill(state, with_trail(pair >> 8)):
             self._resume(state, written, gain + likely, pair & 0xFF)
+            best = max(best, likely)
         gaps, pending = divmod(state.pending, _LOST_PAIR)
         if gaps == 1 and (value := self.assigned.get(pair)):
             for written, likely in self._ranked(state.context, before_gap(pending), 1):
                 rest = REPLACEMENT + value  # the lost second byte may have been a letter
                 likely += self.written((state.context + written)[-2:], rest)
                 self._go(state, ALIGNED, written + rest, gain + likely - _LETTER)
+        return best
 
     def _fill(self, state: _State, ends: Choice) -> list[tuple[str, float]]:
         gaps, pending = divmod(state.pending, _LOST_PAIR)
@@ -274,12 +288,14 @@ class _Walk:
     def _ascii(self, state: _State, value: str, end: int) -> None:
         code = ord(value)
         if code >= 0x40:
-            for written, gain in self._completed(state, code):
+            found = ANNOTATION.match(self.text, end)
+            reading = reading_of(found[2]) if found and found[1] == "(" else None
+            for written, gain in self._completed(state, code, reading):
                 self._go(state, ALIGNED, written, gain)
             if self.evidence.gaps and state.pending < _LOST_PAIR:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
-                    for written, gain in self._completed(lost, code):
+                    for written, gain in self._completed(lost, code, reading):
                         self._go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
         else:
             self._any_trail(state, value, -_DROPPED)
@@ -288,10 +304,10 @@ class _Walk:
             for written, gain in self._completed(state, wide >> 8):
                 self._go(state, wide & 0xFF, written, gain - _NARROW)
 
-    def _completed(self, state: _State, trail: int) -> list[tuple[str, float]]:
+    def _completed(self, state: _State, trail: int, reading: str | None = None) -> list[tuple[str, float]]:
         """Return the characters that the pending byte and `trail` can make, with their log probability."""
         if state.pending >= _LOST_PAIR:
-            return self._fill(state, with_trail(trail))
+            return self._fill(state, with_trail(trail, reading))
         written = self.assigned.get(state.pending << 8 | trail)
         return [(written, self.probability(state.context, written))] if written else []
 
@@ -327,10 +343,10 @@ class _Walk:
         gaps, pending = divmod(state.pending, _LOST_PAIR)
         if not gaps:
             return self._ranked(state.context, with_lead(pending), 8)
-        if gaps > 1:
-            return [(REPLACEMENT * (gaps + 1), -_DROPPED)]
-        # Nothing is known of the last character but that it is one.
-        return [(written + REPLACEMENT, gain) for written, gain in self._ranked(state.context, before_gap(pending), 6)]
+        # Nothing is known of the last characters but that they are there.
+        rest = REPLACEMENT * gaps
+        ranked = self._ranked(state.context, before_gap(pending), 6)
+        return [(written + rest, gain + self.written(written, rest)) for written, gain in ranked]
 
     def _eaten(self, state: _State, end: int) -> None:
         """Complete the pending byte with any trail, behind which some ASCII character was lost."""
