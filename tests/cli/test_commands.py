@@ -278,3 +278,11 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(scraped):
         message = process.stderr.read()
         assert process.wait() == 141
     assert b"Traceback" not in message
+
+
+def test_run_puts_the_quarantine_where_it_is_told(articlekit, scraped, tmp_path):
+    articlekit("run", scraped, "-o", "out", "--quarantine", "bad.jsonl", "--max-errors", "50%")
+    assert len((tmp_path / "bad.jsonl").read_bytes().splitlines()) == 3
+    assert not (tmp_path / "out" / "quarantine.jsonl").exists()
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["files"]["quarantine"] == "bad.jsonl"

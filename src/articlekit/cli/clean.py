@@ -20,11 +20,7 @@ from articlekit.cli.reporting import finish
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write (.jsonl, .jsonl.gz, .jsonl.zst) instead of standard output.",
 )
-@click.option(
-    "--quarantine",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for records that cannot be cleaned; default quarantine.jsonl beside the output.",
-)
+@options.quarantine
 @click.option(
     "--ledger",
     "ledger_file",

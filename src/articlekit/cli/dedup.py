@@ -23,6 +23,7 @@ from articlekit.cli.reporting import finish
     help="Folder for the results; created when missing.",
 )
 @options.settings("duplicates", "threshold", "remove", "output_format", "compress")
+@options.quarantine
 @options.limits
 @options.settings("max_errors", *options.READING)
 @options.general
@@ -31,6 +32,7 @@ def command(
     folder: Path,
     limit: int | None,
     dry_run: bool,
+    quarantine: Path | None,
     summary: Path | None,
     config: Path | None,
     quiet: bool,
@@ -51,5 +53,13 @@ def command(
 
     loaded = options.load(config, params)
     with RecordProgress("reading", enabled=not quiet) as progress:
-        report = dedup(inputs, folder, loaded.config, limit=limit, dry_run=dry_run, progress=progress.advance)
-    finish(report, Messages(quiet, verbose), None if dry_run else folder, summary)
+        report = dedup(
+            inputs,
+            folder,
+            loaded.config,
+            limit=limit,
+            dry_run=dry_run,
+            quarantine=quarantine,
+            progress=progress.advance,
+        )
+    finish(report, Messages(quiet, verbose), None if dry_run else quarantine or folder, summary)

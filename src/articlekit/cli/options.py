@@ -124,6 +124,13 @@ def general(function: F) -> F:
     return function
 
 
+quarantine = click.option(
+    "--quarantine",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for records that cannot be processed; default quarantine.jsonl beside the output.",
+)
+
+
 def limits(function: F) -> F:
     """Add ``--limit``, ``--dry-run`` and ``--summary``."""
     for option in (

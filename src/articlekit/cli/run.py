@@ -25,6 +25,7 @@ from articlekit.cli.reporting import finish
 @options.settings(
     "duplicates", "threshold", "remove", "output_format", "compress", "ledger", "ledger_source", "workers"
 )
+@options.quarantine
 @options.limits
 @options.settings("max_errors", *options.CLEANING, *options.READING)
 @options.general
@@ -33,6 +34,7 @@ def command(
     folder: Path,
     limit: int | None,
     dry_run: bool,
+    quarantine: Path | None,
     summary: Path | None,
     config: Path | None,
     quiet: bool,
@@ -57,5 +59,13 @@ def command(
 
     loaded = options.load(config, params)
     with RecordProgress("cleaning", enabled=not quiet) as progress:
-        report = run(inputs, folder, loaded.config, limit=limit, dry_run=dry_run, progress=progress.advance)
-    finish(report, Messages(quiet, verbose), None if dry_run else folder, summary)
+        report = run(
+            inputs,
+            folder,
+            loaded.config,
+            limit=limit,
+            dry_run=dry_run,
+            quarantine=quarantine,
+            progress=progress.advance,
+        )
+    finish(report, Messages(quiet, verbose), None if dry_run else quarantine or folder, summary)

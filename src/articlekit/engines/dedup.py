@@ -11,6 +11,7 @@ from articlekit.config import Config
 from articlekit.dedup.items import Decision, DedupItem
 from articlekit.engines.corpus import ArticleLines
 from articlekit.engines.local import batched
+from articlekit.engines.outputs import Folder
 from articlekit.engines.run import two_passes
 from articlekit.engines.settings import read_options
 from articlekit.engines.stats import Stats
@@ -34,6 +35,7 @@ def dedup(
     *,
     limit: int | None = None,
     dry_run: bool = False,
+    quarantine: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Find near-duplicates among the records of `inputs` and write them apart, into `folder`.
@@ -46,6 +48,7 @@ def dedup(
         config: settings; `config.dedup` says what is a duplicate and what becomes of it.
         limit: stop after this many records.
         dry_run: do everything but write.
+        quarantine: file for what cannot be compared, instead of the one in the folder.
         progress: called with the number of records read, now and then.
 
     Raises:
@@ -57,7 +60,8 @@ def dedup(
     raws = islice(read(files, options), limit)
     form = RecordLines(options)
     batches = _batches(raws, form)
-    return two_passes(batches, form, files, None if dry_run else folder, config, progress)
+    target = None if dry_run else Folder(folder, config, files, quarantine)
+    return two_passes(batches, form, files, target, config, progress)
 
 
 class RecordLines:

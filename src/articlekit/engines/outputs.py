@@ -48,24 +48,35 @@ class Folder:
     Used as a context; leaving it without `commit` leaves the folder as it was.
 
     Attributes:
+        path: the folder; created when the context is entered.
         files: path by name: ``articles``, ``duplicates``, ``quarantine``, ``summary`` and, if asked for,
-            ``ledger``.
+            ``ledger``. All lie in the folder, but for a quarantine file that was named.
     """
 
-    def __init__(self, folder: Path, config: Config, inputs: Iterable[InputFile]) -> None:
+    def __init__(
+        self, folder: Path, config: Config, inputs: Iterable[InputFile], quarantine: Path | None = None
+    ) -> None:
         suffix = ".jsonl" + _SUFFIXES[config.output.compress]
         names = ["articles", "duplicates", "quarantine", *["ledger"] * config.run.ledger]
         self.files = {name: folder / f"{name}{suffix}" for name in names}
         self.files["summary"] = folder / "summary.json"
+        self.files["quarantine"] = quarantine or self.files["quarantine"]
         if config.output.format == "parquet":
             self.files["articles"] = folder / "articles.parquet"
         paths = [file.path for file in inputs if file.path is not None]
         for path in self.files.values():
             refuse_to_overwrite(path, paths)
-        self._folder, self._stack = folder, ExitStack()
+        self.path, self._stack = folder, ExitStack()
+
+    def names(self) -> dict[str, str]:
+        """Return what was written, by name: file names in the folder, paths elsewhere."""
+        return {
+            name: path.name if path.parent == self.path else path.as_posix()
+            for name, path in self.files.items()
+        }
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
         self._writers = {
             name: self._stack.enter_context(_Pending(path))
             for name, path in self.files.items()

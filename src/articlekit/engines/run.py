@@ -34,6 +34,7 @@ def run(
     *,
     limit: int | None = None,
     dry_run: bool = False,
+    quarantine: Path | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Clean and deduplicate `inputs` into `folder`.
@@ -44,6 +45,7 @@ def run(
         config: settings; `config.run` says how many workers and whether to keep a ledger.
         limit: stop after this many records.
         dry_run: do everything but write.
+        quarantine: file for what cannot be cleaned, instead of the one in the folder.
         progress: called with the number of records finished, now and then.
 
     Raises:
@@ -54,24 +56,25 @@ def run(
     job = Job(config, config.run.ledger, config.run.ledger_source)
     raws = islice(read(files, read_options(config)), limit)
     batches = local.process(raws, job, config.run.workers or None)
-    return two_passes(batches, ArticleLines(), files, None if dry_run else folder, config, progress)
+    target = None if dry_run else Folder(folder, config, files, quarantine)
+    return two_passes(batches, ArticleLines(), files, target, config, progress)
 
 
 def two_passes(
     batches: Iterable[Batch],
     form: LineForm,
     files: Sequence[InputFile],
-    folder: Path | None,
+    target: Folder | None,
     config: Config,
     progress: Progress | None = None,
 ) -> Summary:
-    """Store the outcomes in `batches`, find duplicates among them and write everything into `folder`.
+    """Store the outcomes in `batches`, find duplicates among them and write everything into `target`.
 
-    With `folder` None nothing is written.
+    With `target` None nothing is written.
     """
     clock = _Clock()
     with ExitStack() as stack:
-        target = stack.enter_context(Folder(folder, config, files)) if folder else None
+        folder = stack.enter_context(target).path if target else None
         scratch = stack.enter_context(TemporaryDirectory(prefix=".articlekit-", dir=folder))
         corpus = stack.enter_context(Corpus(scratch, form))
         stats = _collect(batches, corpus, progress)
@@ -88,7 +91,7 @@ def two_passes(
         looked_for = classes if config.dedup.enabled else None
         summary = Summary(uris, stats, balance, rule_set(config).version, config, looked_for, seconds)
         if target is not None:
-            summary.files = {name: path.name for name, path in target.files.items()}
+            summary.files = target.names()
             target.commit(summary.to_dict())
     return summary
 
