@@ -10,7 +10,7 @@ from articlekit.model import Flag, Metadata, Removal
 from articlekit.text.bylines import Byline
 from articlekit.text.cues import is_cue
 from articlekit.text.header import Header, is_navigation, read_header
-from articlekit.text.headings import read_marker
+from articlekit.text.headings import is_label, read_marker
 from articlekit.text.lines import Line
 from articlekit.text.names import is_person_name
 from articlekit.text.numbering import numbered_headings
@@ -18,6 +18,7 @@ from articlekit.text.prose import is_prose
 from articlekit.text.titles import folded, is_echo, without_site
 
 _MOST_DATED = 2  # published, updated
+_LONGEST_CHANNEL = 8  # characters of a channel that nothing but its place tells
 _FIELDS = ("published", "author", "editor", "channel")
 
 
@@ -121,7 +122,7 @@ def _fields(header: Header, title: str | None) -> Metadata:
         published=published,
         author=author or _lone_author(header),
         editor=editor,
-        channel=channel or _channel_above(header, title),
+        channel=channel or _channel_above(header, title) or _lone_channel(header),
     )
 
 
@@ -142,6 +143,19 @@ def _lone_author(header: Header) -> str | None:
                 text = header.lines[beside].text.strip()
                 if is_person_name(text) and (header.title is None or beside > header.title):
                     return text
+    return None
+
+
+def _lone_channel(header: Header) -> str | None:
+    """Return a few characters without marks that stand alone between the title and the line of the date."""
+    for index, byline in _used(header).items():
+        above = index - 1
+        if byline.published and header.title is not None and above > header.title:
+            text = header.lines[above].text.strip()
+            if above in header.bylines or is_person_name(text) or is_cue(text):
+                continue
+            if is_label(text, _LONGEST_CHANNEL):
+                return text
     return None
 
 
@@ -186,6 +200,8 @@ def _bylines(header: Header, found: Metadata) -> dict[int, Removal]:
             removed |= _removal(line, rule, "byline")
         elif byline is None and index != header.title and line.text.strip() == found.author:
             removed |= _removal(line, "header.byline", "byline")
+        elif byline is None and index > (header.title or 0) and line.text.strip() == found.channel:
+            removed |= _removal(line, "header.breadcrumb", "navigation")
     return removed
 
 

@@ -61,7 +61,7 @@ def _table() -> _Table:
     # Fields may touch when their elements did; a single character is a label only at the start of a word.
     return _Table(
         re.compile(
-            rf"({long}|(?<![^\W_])(?:{short}))\s{{0,2}}(?:[:：丨]|(?<=[文者辑輯編编源])[/|｜])\s{{0,4}}"
+            rf"({long}|(?<![^\W_])(?:{short}))(?:\s{{0,2}}[:：丨]|(?<=[文者辑輯編编源])\s{{0,2}}[/|｜])\s{{0,4}}"
         ),
         fields,
         frozenset(raw["words"]["noise"]),

@@ -114,9 +114,16 @@ def _find_end(lines: Sequence[Line]) -> tuple[int, dict[int, Byline]]:
 
 
 def _is_running(text: str) -> bool:
+    if _trails_off(text):
+        return is_prose(text)
     if ends_like_prose(text):
         return visible_length(text) >= 10
     return is_prose(text) and visible_length(text) > 60
+
+
+def _trails_off(text: str) -> bool:
+    """Tell whether a line ends in dots, as sentences do that break off, and titles that want a click."""
+    return text.rstrip().endswith(("…", "..."))
 
 
 def _starts_body(line: Line) -> bool:
@@ -172,7 +179,9 @@ def _may_be_title(line: Line) -> bool:
         return False
     if _ADDRESS.search(text) or _TRAIL.search(text) or is_cue(text) or line.link_density > 0.8:
         return False
-    return not ends_like_prose(text) and not text.endswith((":", "：")) and any(map(str.isalpha, text))
+    if ends_like_prose(text) and not (_trails_off(text) and not is_prose(text)):
+        return False
+    return not text.endswith((":", "：")) and any(map(str.isalpha, text))
 
 
 def _shape(line: Line) -> float:
