@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import argparse
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Scripts:
             if len(plain) != 1 or simplified in plain or ord(simplified) > 0xFFFF:
                 continue
             variants = [t for t, s in self.to_simplified.items() if s == (simplified,)]
-            found.update({form: simplified for form in (*forms, *plain, *variants)})
+            found.update(dict.fromkeys((*forms, *plain, *variants), simplified))
         return found
 
     def symbol(self, text: str) -> str:
@@ -96,24 +97,25 @@ class Counts:
 
     def __init__(self, scripts: Scripts) -> None:
         self.scripts = scripts
-        self.pairs: Counter[str] = Counter()
-        self.triples: Counter[str] = Counter()
-        self.forms: Counter[str] = Counter()
+        self.pairs: defaultdict[str, float] = defaultdict(float)
+        self.triples: defaultdict[str, float] = defaultdict(float)
+        self.forms: defaultdict[str, float] = defaultdict(float)
         self.script_pairs = np.ones((3, 3))
 
     def add(self, text: str, weight: float = 1.0, *, whole_line: bool = True, triples: bool = True) -> None:
         framed = f"\n{text}\n" if whole_line else text
         symbols = self.scripts.symbol(framed)
         for pair in map(str.__add__, symbols, symbols[1:]):
-            self.pairs[pair] += weight  # type: ignore[assignment]  # Counter of floats
-        for triple in map(str.__add__, map(str.__add__, symbols, symbols[1:]), symbols[2:]) if triples else ():
-            self.triples[triple] += weight  # type: ignore[assignment]
+            self.pairs[pair] += weight
+        if triples:
+            for triple in zip(symbols, symbols[1:], symbols[2:], strict=False):
+                self.triples["".join(triple)] += weight
         for character in text:
-            self.forms[character] += weight  # type: ignore[assignment]
+            self.forms[character] += weight
 
     def count_scripts(self, text: str) -> None:
         kinds = [self.scripts.script(character) for character in text]
-        for one, two in zip(kinds, kinds[1:], strict=False):
+        for one, two in pairwise(kinds):
             self.script_pairs[one, two] += 1
 
 
@@ -154,12 +156,13 @@ class Estimate:
     def __init__(self, counts: Counts, discount: float, least: float) -> None:
         self.counts, self.discount = counts, discount
         table = class_table()
-        seen = Counter[str]()
+        seen: defaultdict[str, float] = defaultdict(float)
         for character, weight in counts.forms.items():
             if ord(character) < 0x10000 and weight >= least:
-                seen[counts.scripts.symbol(character)] += weight  # type: ignore[assignment]
+                seen[counts.scripts.symbol(character)] += weight
         seen["\n"] += 0
-        self.names = [*(f"<{name}>" for name in CLASSES), *(symbol for symbol, _ in seen.most_common())]
+        by_weight = sorted(seen, key=seen.__getitem__, reverse=True)
+        self.names = [*(f"<{name}>" for name in CLASSES), *by_weight]
         self.index = {name: place for place, name in enumerate(self.names)}
         size = len(self.names)
         self.classes = np.array([*range(len(CLASSES)), *(table[ord(s)] for s in self.names[len(CLASSES) :])])
@@ -170,9 +173,9 @@ class Estimate:
         return int(class_table()[min(ord(character), 0xFFFF)]) if place is None else place
 
     def _fill(self, size: int) -> None:
-        keys: Counter[int] = Counter()
+        keys: defaultdict[int, float] = defaultdict(float)
         for pair, weight in self.counts.pairs.items():
-            keys[self._symbol(pair[0]) * size + self._symbol(pair[1])] += weight  # type: ignore[assignment]
+            keys[self._symbol(pair[0]) * size + self._symbol(pair[1])] += weight
         self.keys = np.array(sorted(keys), np.int64)
         self.weights = np.array([keys[int(key)] for key in self.keys])
         self.rows, self.columns = self.keys // size, self.keys % size
@@ -241,9 +244,9 @@ class Estimate:
         forms = sorted({"\n", *(c for c in known if len(c) == 1 and ord(c) < 0x10000)})
         # Within one script: a traditional form does not compete with the simplified one.
         weight = {c: self.counts.forms.get(c, 0.0) + 0.05 for c in forms}
-        whole: Counter[tuple[str, int]] = Counter()
+        whole: defaultdict[tuple[str, int], float] = defaultdict(float)
         for c in forms:
-            whole[scripts.symbol(c), scripts.script(c)] += weight[c]  # type: ignore[assignment]
+            whole[scripts.symbol(c), scripts.script(c)] += weight[c]
         share = np.array([weight[c] / whole[scripts.symbol(c), scripts.script(c)] for c in forms])
         pairs = self.counts.script_pairs
         expected = pairs.sum(1, keepdims=True) * pairs.sum(0, keepdims=True) / pairs.sum()
@@ -279,7 +282,9 @@ def _backoffs(rows: NDArray[Any], full: NDArray[Any], lower: NDArray[Any], size:
 
 def _costs(probabilities: NDArray[Any]) -> NDArray[np.uint8]:
     """Return negative log probabilities in units of `STEP`, as bytes."""
-    return np.clip(np.round(-np.log(np.maximum(probabilities, 1e-12)) / STEP), 0, 255).astype(np.uint8)
+    units = np.round(-np.log(np.maximum(probabilities, 1e-12)) / STEP)
+    costs: NDArray[np.uint8] = np.clip(units, 0, 255).astype(np.uint8)
+    return costs
 
 
 def build(
@@ -295,7 +300,8 @@ def build(
     """Build a model and return the bytes of its file."""
     estimate = Estimate(count(lines, words, word_weight), discount, least)
     out = BytesIO()
-    np.savez_compressed(out, **estimate.pruned(keep_pairs, keep_triples))
+    arrays: dict[str, Any] = estimate.pruned(keep_pairs, keep_triples)
+    np.savez_compressed(out, **arrays)
     return out.getvalue()
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 CN = "一二三四五六七八九十"
-STYLES: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {  # style → how the nth heading starts, and the number that is reported for it
+# style → how the nth heading starts, and the number that is reported for it
+STYLES: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {
     "cn": (lambda n: f"{CN[n - 1]}、", lambda n: CN[n - 1]),
     "cn-parens": (lambda n: f"（{CN[n - 1]}）", lambda n: CN[n - 1]),
     "chapter": (lambda n: f"第{CN[n - 1]}章 ", lambda n: f"第{CN[n - 1]}章"),

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ _KEPT_ROWS = 20_000
 
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.int64]
-Arrays: TypeAlias = "dict[str, NDArray[np.generic]]"
+Arrays: TypeAlias = "dict[str, NDArray[Any]]"
 
 
 @cache
@@ -79,14 +79,14 @@ def folded(text: str) -> str:
 
 
 class Candidates(NamedTuple):
-    """Characters to choose from, as the model sees them; `index` gives their places."""
+    """Characters to choose from, as the model sees them; `places` says where each is."""
 
     characters: str
     symbols: Integers
     forms: Floats
     scripts: NDArray[np.uint8]
     foreign: Floats
-    index: Mapping[str, int]
+    places: Mapping[str, int]
 
 
 class CharacterModel:
@@ -152,7 +152,8 @@ class CharacterModel:
         (True, True, False)
         """
         code = min(ord(character), 0xFFFF)
-        return self._script[code] == _SCRIPTS.index("Hans") or self._class_of_code[code] in _FOREIGN
+        is_simplified = bool(self._script[code] == _SCRIPTS.index("Hans"))
+        return is_simplified or self._class_of_code[code] in _FOREIGN
 
     def alone(self, character: str) -> float:
         """Return the log probability of a character among those of its class, whatever stands before.
@@ -244,7 +245,7 @@ class CharacterModel:
 class _Rows:
     """Log probabilities by row and column, sparse; a row's back-off is for the columns it has not."""
 
-    def __init__(self, name: str, data: Arrays, backoffs: NDArray[np.generic], size: int) -> None:
+    def __init__(self, name: str, data: Arrays, backoffs: NDArray[np.integer], size: int) -> None:
         counts = data[f"{name}_counts"].astype(np.int64)
         steps = data[f"{name}_steps_high"].astype(np.int64) * 256 + data[f"{name}_steps_low"]
         self.starts: Integers = np.concatenate(([0], np.cumsum(counts)))
@@ -310,7 +311,7 @@ class _Scalars:
         return row
 
     def triple_row(self, context: str, one: int) -> tuple[dict[int, int], float] | None:
-        """Return the places of what is stored behind the two last of `context`, and the back-off from there."""
+        """Return the places of what is stored behind the two last of `context`, and the back-off."""
         if len(context) < 2:
             return None
         place = self.pair_row(self.character(context[-2])[0]).get(one)
@@ -349,19 +350,22 @@ class _Scalars:
                 for place, symbol in enumerate(symbols.tolist()):
                     if symbol in row:
                         scores[place] = self.levels[model._triples.costs[row[symbol]]]
-        return scores + model._script_pairs[one_script][among.scripts] - among.forms
+        total: Floats = scores + model._script_pairs[one_script][among.scripts] - among.forms
+        return total
 
     def dense_row(self, one: int, one_class: int) -> Floats:
         """Return the log probability of every symbol behind one."""
         model = self.model
-        dense = self.dense.get(one)
-        if dense is None:
-            if len(self.dense) >= _DENSE_ROWS:
-                self.dense.clear()
-            dense = model._unigram + model._class_pairs[one_class][model._symbol_class] + model._pairs.backoffs[one]
-            columns, scores = model._pairs.cells(one)
-            dense[columns] = scores
-            self.dense[one] = dense
+        known = self.dense.get(one)
+        if known is not None:
+            return known
+        if len(self.dense) >= _DENSE_ROWS:
+            self.dense.clear()
+        of_class = model._class_pairs[one_class][model._symbol_class]
+        dense: Floats = model._unigram + of_class + model._pairs.backoffs[one]
+        columns, scores = model._pairs.cells(one)
+        dense[columns] = scores
+        self.dense[one] = dense
         return dense
 
 
