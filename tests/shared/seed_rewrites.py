@@ -22,7 +22,7 @@ from seed_reference import Expected, Part
 WORDINGS: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "data" / "wordings.toml").read_text("utf-8")
 )
-_CN = "一二三四五六七八九十"
+_CN, _ROMAN, _CIRCLED = "一二三四五六七八九十", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "①②③④⑤⑥⑦⑧⑨⑩"
 
 # style → how the nth heading is written, and the number that must be reported for it
 _OUTER: dict[str, Callable[[int], tuple[str, str]]] = {
@@ -32,6 +32,9 @@ _OUTER: dict[str, Callable[[int], tuple[str, str]]] = {
     "section": lambda n: (f"第{_CN[n - 1]}节 ", f"第{_CN[n - 1]}节"),
     "arabic-dot": lambda n: (f"{n}. ", f"{n}"),
     "arabic-comma": lambda n: (f"{n}、", f"{n}"),
+    "part": lambda n: (f"第{_CN[n - 1]}部分：", f"第{_CN[n - 1]}部分"),
+    "roman": lambda n: (f"{_ROMAN[n - 1]}、", _ROMAN[n - 1]),
+    "padded": lambda n: (f"{n:02} ", f"{n:02}"),
 }
 _INNER: dict[str, Callable[[int, int], tuple[str, str]]] = {
     "decimal": lambda n, m: (f"{n}.{m} ", f"{n}.{m}"),
@@ -40,6 +43,8 @@ _INNER: dict[str, Callable[[int, int], tuple[str, str]]] = {
     "arabic-dot": lambda n, m: (f"{m}. ", f"{m}"),
     "arabic-paren": lambda n, m: (f"{m})", f"{m}"),
     "arabic-parens": lambda n, m: (f"({m})", f"{m}"),
+    "circled": lambda n, m: (f"{_CIRCLED[m - 1]} ", _CIRCLED[m - 1]),
+    "dashed": lambda n, m: (f"{n}-{m} ", f"{n}-{m}"),
 }
 
 

@@ -100,7 +100,7 @@ def _lost(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
 
 def _characters(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
     for (_, part), line in _pairs(rewrite, cleaned):
-        if not is_right(line, part.text, traceless=rewrite.style.endswith("-lost")):
+        if not is_right(line, part.text, traceless=rewrite.style.endswith(("lost", "ignored"))):
             return f"{rewrite.style}, {rewrite.straddles} straddles: {line}, not {part.text}"
     return None
 
@@ -118,7 +118,8 @@ def _residue(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
 def _invented(rewrite: Rewrite, cleaned: Cleaned) -> Fault:
     """Return a line with a letter or digit too many; those of residues do not count."""
     for (_, part), line in _pairs(rewrite, cleaned):
-        if len(_LATIN.findall(_RESIDUE.sub("", line))) > len(_LATIN.findall(part.text)):
+        written = unicodedata.normalize("NFKC", part.text)
+        if len(_LATIN.findall(_RESIDUE.sub("", line))) > len(_LATIN.findall(written)):
             return f"{rewrite.style}: {line}, not {part.text}"
     return None
 
@@ -137,14 +138,14 @@ def _pairs(rewrite: Rewrite, cleaned: Cleaned) -> Iterator[tuple[tuple[int, Part
 # Check → share of the rewrites that may fail: what is reached today. The aim is 0.
 CHECKS: dict[Check, float] = {
     _title: 0.01,
-    _fields: 0.01,
+    _fields: 0.02,
     _channel: 0.0,
     _headings: 0.01,
     _kept: 0.02,
     _lost: 0.0,
     _residue: 0.12,
-    _invented: 0.03,
-    _characters: 0.2,
+    _invented: 0.04,
+    _characters: 0.16,
     _ledger: 0.0,
 }
 
