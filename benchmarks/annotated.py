@@ -18,16 +18,18 @@ import argparse
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 from time import perf_counter
 
+from tools.build_character_model import Scripts, read_lines
+
 from articlekit.steps.annotated import undo
 from articlekit.text import gbk
-from articlekit.text.pinyin import TONED, readings
-from tools.build_character_model import Scripts, read_lines
+from articlekit.text.pinyin import readings
 
 LOST = "\ufffd"
 ORDERS = ("random", "bytes", "pinyin")
@@ -38,12 +40,13 @@ class Style:
     """How a decoder treats what is no character.
 
     `eats`: an invalid pair becomes ``?`` and takes its second byte along; else U+FFFD, and the second byte
-    is read again. `private`: pairs of the private-use area are ``kept``, ``lost``, or as bad as invalid
-    ones (``bad``).
+    is read again. Without `marks`, nothing shows where bytes were lost. `private`: pairs of the
+    private-use area are ``kept``, ``lost``, or as bad as invalid ones (``bad``).
     """
 
     eats: bool
     private: str
+    marks: bool = True
 
 
 STYLES = {
@@ -53,6 +56,7 @@ STYLES = {
     "replacement": Style(False, "bad"),
     "replacement-kept": Style(False, "kept"),
     "replacement-lost": Style(False, "lost"),
+    "ignored": Style(False, "kept", marks=False),
 }
 
 
@@ -91,7 +95,8 @@ class Maker:
         damaged, places = decode(marked, STYLES[style])
         lost = [origins[at] for at in places if origins[at] >= 0]
         straddles = count_straddles(clean, table)
-        return Made(damaged, expected_text(clean, lost), straddles, style)
+        annotated = {place for place, behind in pairwise(origins) if behind < 0 <= place}
+        return Made(damaged, expected_text(clean, lost, annotated), straddles, style)
 
     def _table(self, clean: str, data: bytes) -> list[tuple[bytes, bytes]]:
         chosen = {c for c in self.pool if self.rng.random() < self.share}
@@ -154,59 +159,53 @@ def count_straddles(clean: str, table: Iterable[tuple[bytes, bytes]]) -> int:
 
 
 def decode(data: bytes, style: Style) -> tuple[str, list[int]]:
-    """Decode in a style; return the text and, in order, the offsets in `data` of the ASCII bytes it lost."""
+    """Decode in a style; return the text and, in order, the offsets in `data` of the bytes it lost."""
     out: list[str] = []
     lost: list[int] = []
     assigned, private = gbk.assigned(), {p: c for c, p in gbk.pairs().items() if gbk.is_private(c)}
-    plain_gaps = gbk.unassigned_trails()
+    unassigned = gbk.unassigned_trails()
     at = 0
     while at < len(data):
         lead = data[at]
+        pair = lead << 8 | (data[at + 1] if at + 1 < len(data) else 0)
+        gap = pair & 0xFF in unassigned.get(lead, ())
         if lead < 0x80:
-            out.append(chr(lead))
-            at += 1
-            continue
-        trail = data[at + 1] if at + 1 < len(data) else 0
-        pair = lead << 8 | trail
-        gap = trail in plain_gaps.get(lead, ())
-        if pair in assigned and not gap:
-            out.append(assigned[pair])
-            at += 2
-        elif gap and style.private != "bad" and lead > 0x80:
-            out.append(private.get(pair, assigned.get(pair, "")) if style.private == "kept" else "")
-            if style.private == "lost" and trail < 0x80:
-                lost.append(at + 1)
-            at += 2
+            shown, size = chr(lead), 1
+        elif pair in assigned and not gap:
+            shown, size = assigned[pair], 2
+        elif gap and style.private == "kept":
+            shown, size = private.get(pair, assigned.get(pair, "")), 2
+        elif gap and style.private == "lost":
+            shown, size = "", 2
         elif style.eats:
-            out.append("?")
-            if lead in (0x80, 0xFF):
-                at += 1
-                continue
-            if trail < 0x80 and at + 1 < len(data):
-                lost.append(at + 1)
-            at += 2
+            shown, size = "?", 1 if lead in (0x80, 0xFF) else 2
         else:
-            out.append(LOST)
-            at += 2 if gap and trail >= 0x80 else 1
+            shown, size = LOST if style.marks else "", 2 if gap and pair & 0xFF >= 0x80 else 1
+        if shown in ("", "?", LOST) and lead >= 0x80:
+            lost.extend(range(at, min(at + size, len(data))))
+        out.append(shown)
+        at += size
     return "".join(out), lost
 
 
 _RESTORABLE = re.compile(r"</?(?:p|br|strong|h[1-6]|span|div)\b|&(?:nbsp|quot|ldquo|rdquo);")
 
 
-def expected_text(clean: str, lost: Sequence[int]) -> str:
-    """Return the clean text with U+FFFD where an ASCII character was lost that only its own bytes could tell."""
-    if not lost:
-        return clean
-    places, at = {}, 0
-    for index, character in enumerate(clean):
-        places[at] = index
-        at += len(character.encode("gb18030"))
+def expected_text(clean: str, lost: Iterable[int], annotated: set[int]) -> str:
+    """Return the clean text with U+FFFD for each character of which nothing is left.
+
+    That is an ASCII character that was lost, unless it belongs to markup that tells it, and a character
+    both bytes of which were lost, unless an annotation behind it tells its reading (`annotated`: offsets
+    of second bytes).
+    """
+    gone, at = set(lost), 0
     characters = list(clean)
-    for offset in lost:
-        index = places[offset]
-        if not _RESTORABLE.match(clean, index):
+    for index, character in enumerate(clean):
+        size = len(character.encode("gb18030"))
+        unknown = gone.issuperset(range(at, at + size)) and at + size - 1 not in annotated
+        if unknown and (size > 1 or not _RESTORABLE.match(clean, index)):
             characters[index] = LOST
+        at += size
     return "".join(characters)
 
 
@@ -263,7 +262,7 @@ class Score:
     def add(self, made: Made, result: str, seconds: float) -> None:
         self.made += 1
         self.straddles += made.straddles
-        self.exact += result == made.expected
+        self.exact += is_exact(made.expected, result)
         recoverable = len(made.expected) - made.expected.count(LOST)
         self.lost_characters += made.expected.count(LOST)
         self.characters += recoverable
@@ -280,6 +279,14 @@ class Score:
             f"characters {self.right / max(self.characters, 1):9.4%} of {self.characters}  "
             f"invented {self.invented}  {self.size / max(self.seconds, 1e-9) / 1e6:.2f} MB/s"
         )
+
+
+def is_exact(expected: str, result: str) -> bool:
+    """Tell whether `result` has all that can be known, and no digit or letter where nothing can."""
+    if LOST not in expected:
+        return expected == result
+    pattern = "[^0-9A-Za-z]".join(map(re.escape, expected.split(LOST)))
+    return re.fullmatch(pattern, result) is not None
 
 
 def wrong_characters(expected: str, result: str) -> int:

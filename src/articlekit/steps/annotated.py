@@ -8,9 +8,10 @@ reading at every occurrence. See docs/annotated-gbk.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from articlekit.model import Edit, Flag, Repaired
@@ -18,11 +19,12 @@ from articlekit.text import gbk
 from articlekit.text.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
 from articlekit.text.character_model import shipped
 from articlekit.text.document_model import DocumentModel
-from articlekit.text.pinyin import readings
+from articlekit.text.pinyin import is_syllable, readings
 from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
 STEP = "annotated-gbk"
 _FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
+_LIKELY = 1.0  # the same where a lost byte left no mark, below which the text stays as it is
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -30,13 +32,14 @@ _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which
 class Recognition:
     """What makes a document annotated GBK: its table of characters and their readings.
 
-    `pairs` are the characters and annotations as written, `occurrences` counts the intact annotations,
-    `residues` those whose bracket was damaged.
+    `pairs` are the characters and annotations as written, `annotated_times` counts them by character,
+    `occurrences` counts the intact annotations, `residues` those whose bracket was damaged.
     """
 
     annotated: bool
     table: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pairs: frozenset[tuple[str, str]] = frozenset()
+    annotated_times: Mapping[str, int] = field(default_factory=dict)
     occurrences: int = 0
     residues: int = 0
 
@@ -103,7 +106,8 @@ def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
         else:
             foreign += count
     total = annotated.total()
-    everywhere = sum(text.count(character) for character in annotated)
+    occurrences = Counter(text)
+    everywhere = sum(occurrences[character] for character in annotated)
     return Recognition(
         annotated=len(annotated) >= 5
         and sum(count > 1 for count in annotated.values()) >= 3
@@ -111,6 +115,7 @@ def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
         and foreign <= 0.1 * total,
         table={character: frozenset(known) for character, known in table.items()},
         pairs=frozenset(pairs),
+        annotated_times=annotated,
         occurrences=total,
         residues=len(found) - counts.total(),
     )
@@ -135,6 +140,8 @@ class _Undo:
                 end = self._restore(match)
             elif (text[start - 1 : start], match[2]) in pairs or self._behind_letter(match):
                 self.edits.append(Edit(STEP, "annotation", start, match.end(), match[0], ""))
+            else:
+                end = self._restore_unmarked(match)
         return self._repaired()
 
     def _behind_letter(self, match: re.Match[str]) -> bool:
@@ -146,11 +153,27 @@ class _Undo:
         character = gbk.assigned().get(trail << 8 | ord(letter))
         return character is not None and reading_of(match[2]) in readings(character)
 
-    def _restore(self, match: re.Match[str]) -> int:
-        """Restore what begins at a damaged annotation; return where it ends in the input."""
+    def _known(self) -> Evidence:
         if self.evidence is None:
             self.evidence = _evidence(self.text, self.recognition)
-        restored = restore(self.text, match.start(), self._before(match.start()), self.evidence)
+        return self.evidence
+
+    def _restore_unmarked(self, match: re.Match[str]) -> int:
+        """Restore what begins at an annotation that does not fit, as if a byte were lost before its bracket.
+
+        Some decoders drop what they cannot read and leave no mark. A gloss of the author stays.
+        """
+        if is_syllable(reading_of(match[2])):
+            evidence = replace(self._known(), silent=True)
+            restored = restore(self.text, match.start(), self._before(match.start()), evidence)
+            if restored and restored.margin >= _LIKELY:
+                self._replace(restored)
+                return restored.end
+        return match.end()
+
+    def _restore(self, match: re.Match[str]) -> int:
+        """Restore what begins at a damaged annotation; return where it ends in the input."""
+        restored = restore(self.text, match.start(), self._before(match.start()), self._known())
         if restored:
             self._replace(restored)
             return restored.end
@@ -182,41 +205,40 @@ class _Undo:
 
     def _repaired(self) -> Repaired:
         parts, end, length = [], 0, 0
-        starts: dict[int, int] = {}
+        starts: list[tuple[int, int]] = [(0, 0)]  # where edits begin in the input and in the result
         for edit in self.edits:
             parts += [self.text[end : edit.start], edit.after]
             length += edit.start - end
-            if edit.after:
-                starts[edit.start] = length
-                length += len(edit.after)
+            starts.append((edit.start, length))
+            length += len(edit.after)
             end = edit.end
+            starts.append((end, length))
         parts.append(self.text[end:])
         return Repaired("".join(parts), tuple(self.edits), tuple(self._placed(starts)))
 
-    def _placed(self, starts: Mapping[int, int]) -> Iterator[Flag]:
+    def _placed(self, starts: list[tuple[int, int]]) -> Iterator[Flag]:
+        """Yield the flags, in the order of their places, with line and place in the result."""
+        line, counted = 1, 0
         for kind, start, within, snippet in self.flags:
-            line = self.text.count("\n", 0, start) + 1
-            if start in starts:
-                place = starts[start] + within
-            else:
-                place = start + sum(len(e.after) - (e.end - e.start) for e in self.edits if e.end <= start)
-            yield Flag(kind, line, place, snippet)
+            line += self.text.count("\n", counted, start)
+            counted = start
+            # The last edit boundary before the place.
+            at, place = starts[bisect_right(starts, (start, len(self.text) * 2)) - 1]
+            yield Flag(kind, line, place + start - at + within, snippet)
 
 
 def _evidence(text: str, recognition: Recognition) -> Evidence:
-    characters = set(text)
+    occurrences = Counter(text)
     traditional = _traditional()
 
-    @cache
     def plain(character: str) -> bool:
-        annotated = text.count(character + "(") if character in recognition.table else 0
-        return text.count(character) > annotated
+        return occurrences[character] > recognition.annotated_times.get(character, 0)
 
     return Evidence(
         model=DocumentModel(MISREAD_RUN.sub("\0", text), _FOREIGN),
         table=recognition.table,
         plain=plain,
         traditional=traditional.__contains__,
-        share=len(recognition.table) / max(1, len(characters & traditional)),
-        gaps=not any("\ue000" <= character <= "\uf8ff" for character in characters),
+        share=len(recognition.table) / max(1, len(occurrences.keys() & traditional)),
+        gaps=not any("\ue000" <= character <= "\uf8ff" for character in occurrences),
     )

@@ -15,6 +15,7 @@ _OWN_CHARACTERS = 0.08  # weight of its own characters
 _UNKNOWN = -3.0  # a character of which nothing is known, but that it stands there
 UNKNOWN = "\ufffd"
 _KEPT_SCORES = 50_000
+_READ = 30_000  # characters of the document that are looked at
 
 
 class DocumentModel:
@@ -26,6 +27,7 @@ class DocumentModel:
     """
 
     def __init__(self, text: str, foreign: float) -> None:
+        text = text[:_READ]
         self.model, self.foreign, self.text = shipped(), foreign, text
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
@@ -83,7 +85,7 @@ class DocumentModel:
         singles = self.singles
         scores = np.maximum(scores, [singles.get(character, -99.0) for character in among.characters])
         for character, own in self.own(context).items():
-            if (place := among.index.get(character)) is not None and own > scores[place]:
+            if (place := among.places.get(character)) is not None and own > scores[place]:
                 scores[place] = own
         return scores
 
@@ -95,7 +97,7 @@ class DocumentModel:
             return []
         scores = self.all_after(context, among)
         for character, gain in gains.items():
-            if (place := among.index.get(character)) is not None:
+            if (place := among.places.get(character)) is not None:
                 scores[place] += gain
         places = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
         return list(zip(places.tolist(), scores[places].tolist(), strict=True))

@@ -53,7 +53,9 @@ def entries(lead: int, reading: str) -> tuple[Entry, ...]:
         return exact
     toneless = without_tone(reading)
     return tuple(
-        Entry(c, trail, _OTHER_TONE) for c, trail in known if any(without_tone(r) == toneless for r in readings(c))
+        Entry(c, trail, _OTHER_TONE)
+        for c, trail in known
+        if any(without_tone(r) == toneless for r in readings(c))
     )
 
 
@@ -171,7 +173,9 @@ def _middles(ways: list[_Way]) -> list[_Way]:
     rows, columns, scores = shipped().followers([way.symbol for way in ways])
     places = table[np.array([way.trail for way in ways])[rows], columns]
     totals = np.where(places >= 0, np.array([way.score for way in ways])[rows] + scores, -np.inf)
-    best = np.argpartition(totals, -_MIDDLES)[-_MIDDLES:] if len(totals) > _MIDDLES else np.arange(len(totals))
+    best = (
+        np.argpartition(totals, -_MIDDLES)[-_MIDDLES:] if len(totals) > _MIDDLES else np.arange(len(totals))
+    )
     found = []
     for cell in best.tolist():
         if (place := int(places[cell])) >= 0:

@@ -6,41 +6,39 @@ walks over such text with all states the bytes can be in, drops the annotations 
 probable text. States are few, because almost all bytes are known: only a byte that was lost with a
 bracket, with a private-use character or with the ASCII byte behind it opens several ways, and these
 are ranked by `Evidence.model`.
-
-A state is (pending, context): the byte that waits for its partner, or `ALIGNED` where none does, and the
-last two characters. `_LOST_PAIR` is added to a pending byte for every pair of bytes that was lost behind
-it; what these were is decided when a byte is known again (`articlekit.text.lost_bytes.fill`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from heapq import nlargest
-from math import log
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
-from articlekit.text import gbk
 from articlekit.text.annotations import ANNOTATION, eaten_before, reading_of
-from articlekit.text.document_model import DocumentModel
-from articlekit.text.lost_bytes import Choice, before_gap, entries, fill, with_lead, with_reading, with_trail
+from articlekit.text.byte_walk import (
+    ALIGNED,
+    LITERAL,
+    LOST_PAIR,
+    REPLACEMENT,
+    ByteWalk,
+    Evidence,
+    Restored,
+    State,
+)
+from articlekit.text.lost_bytes import before_gap, entries, with_lead, with_reading, with_trail
 from articlekit.text.pinyin import readings
 
-REPLACEMENT = "\ufffd"
-ALIGNED = -1
-_LOST_PAIR = 256
-_BEAM, _SPREAD = 32, 22.0
+__all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
+
 _FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
 _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
-_STRAY = 8.0  # U+FFFD stands in the text for another reason
-_ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between Chinese characters
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
 _LETTER = 8.0  # the lost second byte of a pair was an ASCII letter
 _UNASSIGNED = 2.0  # the mark stands for a whole pair
+_UNMARKED = 3.0  # a byte was lost without a mark, where that happens
 _LONE = 0.5  # the mark stands for the byte 0x80
 _NARROW = 6.0  # a fullwidth character was made narrow after decoding
 _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
@@ -52,50 +50,7 @@ _SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
 
 
-class Restored(NamedTuple):
-    """The text of a damaged stretch `start` to `end`; `margin` (nats) is the lead over the next best."""
-
-    start: int
-    end: int
-    text: str
-    margin: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known about a document beside the stretch at hand.
-
-    Attributes:
-        model: how probable a character is behind others, in this document.
-        table: characters seen annotated in the document, with their readings.
-        plain: tells whether a character occurs in the document without an annotation.
-        traditional: tells whether a character is used in traditional text only.
-        share: of the traditional characters of the document that are annotated, 0 to 1.
-        gaps: whether private-use characters may have been dropped from the text.
-        gap_cost: how rarely a misread pair is such a character, in nats.
-    """
-
-    model: DocumentModel
-    table: Mapping[str, Collection[str]]
-    plain: Callable[[str], bool]
-    traditional: Callable[[str], bool]
-    share: float = 0.7
-    gaps: bool = True
-    gap_cost: float = 1.2
-
-
-_Node: TypeAlias = "tuple[_Node, str] | None"
-
-
-class _State(NamedTuple):
-    pending: int
-    context: str
-    score: float
-    node: _Node
-    margin: float
-
-
-_Step: TypeAlias = "Callable[[_State, str, int], None]"
+_Step: TypeAlias = "Callable[[State, str, int], None]"
 
 
 def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored | None:
@@ -104,7 +59,7 @@ def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored
     Returns None where the bytes fit nothing, or nothing better than leaving the text as it is.
     """
     walk = _Walk(text, start, evidence)
-    states = [_State(ALIGNED, context[-2:], 0.0, None, 99.0)]
+    states = [State(ALIGNED, context[-2:], 0.0, None, 99.0)]
     at = start
     while True:
         step, end, value = walk.token(at)
@@ -116,27 +71,21 @@ def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored
         at = end
 
 
-class _Walk:
-    """One walk over a damaged stretch."""
+class _Walk(ByteWalk):
+    """A walk token by token; each kind of token has its handler."""
 
     def __init__(self, text: str, start: int, evidence: Evidence) -> None:
-        self.text, self.evidence = text, evidence
-        self.probability, self.written = evidence.model.after, evidence.model.written
-        self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
-        self.closing = _closing_gains(text[text.rfind("\n", 0, start) + 1 : start])
-        self.bare = -log(max(1.0 - evidence.share, 0.02))
-        self.entry = -log(max(evidence.share, 0.02))
+        super().__init__(text, start, evidence)
         self.best_score = 0.0
         self.behind = True  # whether the token stands behind an annotation
-        self.new: dict[tuple[int, str], _State] = {}
 
     def token(self, at: int) -> tuple[_Step, int, str]:
         """Return the handler of the piece of text at `at`, its end and its value."""
         character = self.text[at : at + 1]
         if character in ("(", "?", REPLACEMENT):
             if found := ANNOTATION.match(self.text, at):
-                intact = found[1] == "("
-                return self._annotation if intact else self._residue, found.end(), reading_of(found[2])
+                intact = self._silent if self.evidence.silent else self._annotation
+                return intact if found[1] == "(" else self._residue, found.end(), reading_of(found[2])
             if character != "(":
                 return self._question if character == "?" else self._replacement, at + 1, character
         if character in ("", "\n"):
@@ -144,86 +93,44 @@ class _Walk:
         return self._ascii if character < "\x80" else self._character, at + 1, character
 
     def annotation_at(self, at: int) -> bool:
-        return self.text[at : at + 1] in ("(", "?", REPLACEMENT) and ANNOTATION.match(self.text, at) is not None
+        return (
+            self.text[at : at + 1] in ("(", "?", REPLACEMENT) and ANNOTATION.match(self.text, at) is not None
+        )
 
-    def advance(self, states: list[_State], step: _Step, value: str, end: int) -> list[_State]:
+    def advance(self, states: list[State], step: _Step, value: str, end: int) -> list[State]:
         """Return the states after a token, the best ones only."""
         self.new = {}
+        annotation = step in (self._residue, self._annotation, self._silent)
         self.best_score = max(state.score for state in states)
         for state in states:
-            if state.pending == ALIGNED and step not in (self._residue, self._annotation):
+            if state.pending == ALIGNED and not annotation:
                 if value:
-                    gain = self.probability(state.context, value) - self._odd_cost(state, value, end)
-                    self._go(state, ALIGNED, value, gain)
+                    gain = self.probability(state.context, value) - self.odd_cost(state, value, end)
+                    self.go(state, ALIGNED, value, gain)
                 else:
-                    self._go(state, ALIGNED, "", 0.0)
+                    self.go(state, ALIGNED, "", 0.0)
             else:
                 step(state, value, end)
-        self.behind = step in (self._residue, self._annotation)
-        found = list(self.new.values())
-        if len(found) < 4:
-            return found
-        found = nlargest(_BEAM, found, key=lambda state: state.score)
-        return [state for state in found if state.score >= found[0].score - _SPREAD]
-
-    def _odd_cost(self, state: _State, value: str, end: int) -> float:
-        """Return how rarely the text itself has U+FFFD, or a letter or sign alone between its characters."""
-        if value == REPLACEMENT:
-            return _STRAY
-        if "@" <= value <= "~" and state.context[-1:] > "\x80" and self.text[end : end + 1] > "\x80":
-            return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
-        return 0.0
-
-    def best(self, states: list[_State], start: int, end: int) -> Restored | None:
-        """Return the best way, the character behind it included."""
-        right = self.text[end : end + 1] or "\n"
-        ranked = sorted(
-            ((state.score + self.probability(state.context, right), state) for state in states),
-            key=lambda item: -item[0],
-        )
-        score, state = ranked[0]
-        margin = min([state.margin, *(score - other for other, _ in ranked[1:2])])
-        parts: list[str] = []
-        node = state.node
-        while node:
-            parts.append(node[1])
-            node = node[0]
-        if "\0" in parts:  # the way that leaves the text as it is
-            return None
-        return Restored(start, end, "".join(reversed(parts)), margin)
-
-    def _go(self, state: _State, pending: int, written: str, gain: float) -> None:
-        """Record the state that writing characters leads to, unless a better one is the same."""
-        _, context, score, node, margin = state
-        score += gain
-        if written:
-            context = (context + written)[-2:]
-            node = (node, written)
-        key = (pending, context)
-        if old := self.new.get(key):
-            lead = score - old.score
-            if lead <= 0:
-                if -lead < old.margin:
-                    self.new[key] = _State(pending, context, old.score, old.node, -lead)
-                return
-            margin = min(margin, lead)
-        self.new[key] = _State(pending, context, score, node, margin)
+        self.behind = annotation
+        return self.states()
 
     # Characters -----------------------------------------------------------------------------------
 
-    def _character(self, state: _State, value: str, end: int) -> None:
+    def _character(self, state: State, value: str, end: int) -> None:
         pair = self.pairs.get(value)
         if pair is None:
             written = REPLACEMENT + value
-            self._go(state, ALIGNED, written, self.written(state.context, written) - _DROPPED)
-        elif state.pending >= _LOST_PAIR:
+            self.go(state, ALIGNED, written, self.written(state.context, written) - _DROPPED)
+        elif state.pending >= LOST_PAIR:
             self._filled(state, pair, 0.0)
         else:
             self._pair(state, pair, end)
+            if self.evidence.silent:
+                self._any_trail(state, value, -_UNMARKED)
             if value == "€":
                 self._lone(state)
 
-    def _pair(self, state: _State, pair: int, end: int) -> None:
+    def _pair(self, state: State, pair: int, end: int) -> None:
         """Complete the pending byte with the first of `pair`."""
         written = self.assigned.get(state.pending << 8 | pair >> 8)
         likely = -99.0
@@ -237,36 +144,32 @@ class _Walk:
             and (not written or likely + self._next(written, pair & 0xFF, end) < _SUSPECT)
         ):
             for gaps in (1, 2, 3):
-                lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                 if self._filled(lost, pair, -gaps * self.evidence.gap_cost) > _GOOD * (gaps + 1):
                     break
 
-    def _filled(self, state: _State, pair: int, gain: float) -> float:
-        """Go on after lost pairs, the last of which is followed by `pair`; return the best log probability."""
+    def _filled(self, state: State, pair: int, gain: float) -> float:
+        """Go on after lost pairs, the last of which is followed by `pair`; return the best score."""
         best = -99.0
-        for written, likely in self._fill(state, with_trail(pair >> 8)):
+        for written, likely in self.fill(state, with_trail(pair >> 8)):
             self._resume(state, written, gain + likely, pair & 0xFF)
             best = max(best, likely)
-        gaps, pending = divmod(state.pending, _LOST_PAIR)
+        gaps, pending = divmod(state.pending, LOST_PAIR)
         if gaps == 1 and (value := self.assigned.get(pair)):
-            for written, likely in self._ranked(state.context, before_gap(pending), 1):
-                rest = REPLACEMENT + value  # the lost second byte may have been a letter
-                likely += self.written((state.context + written)[-2:], rest)
-                self._go(state, ALIGNED, written + rest, gain + likely - _LETTER)
+            rest = REPLACEMENT + value  # the lost second byte may have been a letter
+            for written, likely in self.ranked(state.context, before_gap(pending), 1):
+                more = self.written((state.context + written)[-2:], rest) - _LETTER
+                self.go(state, ALIGNED, written + rest, gain + likely + more)
         return best
 
-    def _fill(self, state: _State, ends: Choice) -> list[tuple[str, float]]:
-        gaps, pending = divmod(state.pending, _LOST_PAIR)
-        return fill(self.evidence.model, state.context, pending, gaps, ends, self.closing)
-
-    def _resume(self, state: _State, written: str, gain: float, trail: int) -> None:
+    def _resume(self, state: State, written: str, gain: float, trail: int) -> None:
         """Go on after `written` with the second byte of what the decoder took for a pair."""
         if trail > 0x80:
-            self._go(state, trail, written, gain)
+            self.go(state, trail, written, gain)
         elif trail < 0x80:
             letter = chr(trail)
             more = self.probability((state.context + written)[-2:], letter)
-            self._go(state, ALIGNED, written + letter, gain + more)
+            self.go(state, ALIGNED, written + letter, gain + more)
 
     def _bare_cost(self, written: str, end: int) -> float:
         """Return how unlikely it is that a character has no annotation."""
@@ -285,40 +188,35 @@ class _Walk:
         behind = self.assigned.get(pending << 8 | following >> 8)
         return self.probability(written, behind) if behind else -99.0
 
-    def _ascii(self, state: _State, value: str, end: int) -> None:
+    def _ascii(self, state: State, value: str, end: int) -> None:
         code = ord(value)
         if code >= 0x40:
             found = ANNOTATION.match(self.text, end)
             reading = reading_of(found[2]) if found and found[1] == "(" else None
             for written, gain in self._completed(state, code, reading):
-                self._go(state, ALIGNED, written, gain)
-            if self.evidence.gaps and state.pending < _LOST_PAIR:
+                self.go(state, ALIGNED, written, gain)
+            if self.evidence.gaps and state.pending < LOST_PAIR:
                 for gaps in (1, 2):
-                    lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                    lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                     for written, gain in self._completed(lost, code, reading):
-                        self._go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
+                        self.go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
         else:
-            self._any_trail(state, value, -_DROPPED)
+            self._any_trail(state, value, -_UNMARKED if self.evidence.silent else -_DROPPED)
         if 0x20 <= code < 0x7F:
             wide = 0xA1A1 if code == 0x20 else 0xA380 + code
             for written, gain in self._completed(state, wide >> 8):
-                self._go(state, wide & 0xFF, written, gain - _NARROW)
+                self.go(state, wide & 0xFF, written, gain - _NARROW)
 
-    def _completed(self, state: _State, trail: int, reading: str | None = None) -> list[tuple[str, float]]:
+    def _completed(self, state: State, trail: int, reading: str | None = None) -> list[tuple[str, float]]:
         """Return the characters that the pending byte and `trail` can make, with their log probability."""
-        if state.pending >= _LOST_PAIR:
-            return self._fill(state, with_trail(trail, reading))
+        if state.pending >= LOST_PAIR:
+            return self.fill(state, with_trail(trail, reading))
         written = self.assigned.get(state.pending << 8 | trail)
         return [(written, self.probability(state.context, written))] if written else []
 
-    def _ranked(self, context: str, choice: Choice, count: int) -> list[tuple[str, float]]:
-        characters = choice.among.characters
-        ranked = self.evidence.model.ranked_places(context, choice.among, self.closing, count)
-        return [(characters[place], score) for place, score in ranked]
-
     # Marks of lost bytes --------------------------------------------------------------------------
 
-    def _question(self, state: _State, value: str, end: int) -> None:
+    def _question(self, state: State, value: str, end: int) -> None:
         behind = eaten_before(self.text, end)
         if behind:
             self._any_trail(state, behind, -_EATEN)
@@ -327,28 +225,28 @@ class _Walk:
         self._lone(state)
         self._unassigned(state)
 
-    def _replacement(self, state: _State, value: str, end: int) -> None:
+    def _replacement(self, state: State, value: str, end: int) -> None:
         self._any_trail(state, "", 0.0)
         self._lone(state)
         self._unassigned(state)
 
-    def _any_trail(self, state: _State, behind: str, gain: float) -> None:
+    def _any_trail(self, state: State, behind: str, gain: float) -> None:
         """Complete the pending byte with any trail; `behind` stands after it."""
         for written, likely in self._endings(state):
             more = self.probability((state.context + written)[-2:], behind) if behind else 0.0
-            self._go(state, ALIGNED, written + behind, gain + likely + more)
+            self.go(state, ALIGNED, written + behind, gain + likely + more)
 
-    def _endings(self, state: _State) -> list[tuple[str, float]]:
+    def _endings(self, state: State) -> list[tuple[str, float]]:
         """Return what the pending byte and a lost one can make, and what is before it if more is lost."""
-        gaps, pending = divmod(state.pending, _LOST_PAIR)
+        gaps, pending = divmod(state.pending, LOST_PAIR)
         if not gaps:
-            return self._ranked(state.context, with_lead(pending), 8)
+            return self.ranked(state.context, with_lead(pending), 8)
         # Nothing is known of the last characters but that they are there.
         rest = REPLACEMENT * gaps
-        ranked = self._ranked(state.context, before_gap(pending), 6)
+        ranked = self.ranked(state.context, before_gap(pending), 6)
         return [(written + rest, gain + self.written(written, rest)) for written, gain in ranked]
 
-    def _eaten(self, state: _State, end: int) -> None:
+    def _eaten(self, state: State, end: int) -> None:
         """Complete the pending byte with any trail, behind which some ASCII character was lost."""
         right = self.text[end : end + 1] or "\n"
         probability = self.probability
@@ -358,44 +256,49 @@ class _Walk:
         for written, likely in self._endings(state):
             last = written[-1:]
             more = max(probability(last, one) + gain for one, gain in behind)
-            self._go(state, ALIGNED, written + REPLACEMENT, likely + more)
+            self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
 
-    def _lone(self, state: _State) -> None:
+    def _lone(self, state: State) -> None:
         """Complete the pending byte with 0x80, which no decoder takes for the beginning of a pair."""
         for written, gain in self._completed(state, 0x80):
-            self._go(state, ALIGNED, written, gain - _LONE)
+            self.go(state, ALIGNED, written, gain - _LONE)
 
-    def _unassigned(self, state: _State) -> None:
+    def _unassigned(self, state: State) -> None:
         """Take the mark for a whole pair."""
-        if state.pending < 4 * _LOST_PAIR:
-            self._go(state, state.pending + _LOST_PAIR, "", -_UNASSIGNED)
+        if state.pending < 4 * LOST_PAIR:
+            self.go(state, state.pending + LOST_PAIR, "", -_UNASSIGNED)
 
     # Annotations ----------------------------------------------------------------------------------
 
-    def _residue(self, state: _State, value: str, end: int) -> None:
+    def _residue(self, state: State, value: str, end: int) -> None:
         if state.pending == ALIGNED:
-            self._go(state, ALIGNED, "\0", -_LITERAL)
+            self.go(state, ALIGNED, LITERAL, -_LITERAL)
             for entry in entries(self.pairs.get(state.context[-1:], 0) & 0xFF, value):
                 if entry.trail > 0x80:
-                    self._go(state, entry.trail, "", -entry.cost - self._entry_cost(entry.character, value))
-        elif state.pending < _LOST_PAIR:
+                    self.go(state, entry.trail, "", -entry.cost - self._entry_cost(entry.character, value))
+        elif state.pending < LOST_PAIR:
             found = -99.0
             for entry in entries(state.pending, value):
                 gain = self.probability(state.context, entry.character)
                 gain -= entry.cost + self._entry_cost(entry.character, value)
-                self._go(state, ALIGNED, entry.character, gain)
+                self.go(state, ALIGNED, entry.character, gain)
                 found = max(found, gain)
             if self.evidence.gaps and found < _SUSPECT_ENTRY:
                 for gaps in (1, 2):
-                    lost = state._replace(pending=state.pending + gaps * _LOST_PAIR)
+                    lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                     self._ended_gap(lost, value, -gaps * self.evidence.gap_cost)
         else:
             self._ended_gap(state, value, 0.0)
 
-    def _ended_gap(self, state: _State, reading: str, gain: float) -> None:
+    def _silent(self, state: State, value: str, end: int) -> None:
+        """Take an intact annotation for what it is, or for one whose lost byte left no mark."""
+        self._annotation(state, value, end)
+        self._residue(state, value, end)
+
+    def _ended_gap(self, state: State, reading: str, gain: float) -> None:
         """End lost pairs at a damaged annotation: the trail of the last, the byte lost with the bracket."""
-        for written, likely in self._fill(state, with_reading(reading)):
-            self._go(state, ALIGNED, written, gain + likely - self._entry_cost(written[-1], reading))
+        for written, likely in self.fill(state, with_reading(reading)):
+            self.go(state, ALIGNED, written, gain + likely - self._entry_cost(written[-1], reading))
 
     def _entry_cost(self, character: str, reading: str) -> float:
         """Return how unlikely it is that the table of the document has this entry."""
@@ -405,22 +308,14 @@ class _Walk:
         cost = self.entry if evidence.traditional(character) else _FOREIGN
         return cost + (_PLAIN if evidence.plain(character) else 0.0)
 
-    def _annotation(self, state: _State, value: str, end: int) -> None:
+    def _annotation(self, state: State, value: str, end: int) -> None:
         last = state.context[-1:]
         if state.pending == ALIGNED:
             entry = last
         else:
             entry = self.assigned.get((self.pairs.get(last, 0) & 0xFF) << 8 | state.pending & 0xFF, "")
-        fits = state.pending >= _LOST_PAIR or (bool(entry) and value in readings(entry))
-        self._go(state, state.pending, "", 0.0 if fits else -_MISREAD)
+        fits = state.pending >= LOST_PAIR or (bool(entry) and value in readings(entry))
+        self.go(state, state.pending, "", 0.0 if fits else -_MISREAD)
 
-    def _break(self, state: _State, value: str, end: int) -> None:
-        self._go(state, ALIGNED, REPLACEMENT, self.probability(state.context, REPLACEMENT) - _DROPPED)
-
-
-def _closing_gains(line: str) -> dict[str, float]:
-    """Return what speaks for closing brackets and quotes after `line`: open ones for, the lack of one against."""
-    return {
-        close: 2.5 if line.count(opening) > line.count(close) else -4.0
-        for opening, close in zip("（《“‘【〔「『〈", "）》”’】〕」』〉", strict=True)
-    }
+    def _break(self, state: State, value: str, end: int) -> None:
+        self.go(state, ALIGNED, REPLACEMENT, self.probability(state.context, REPLACEMENT) - _DROPPED)

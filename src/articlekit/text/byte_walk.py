@@ -1,0 +1,153 @@
+"""The states that damaged GBK bytes can be in, and the most probable way through them.
+
+A state is (pending, context): the byte that waits for its partner, or `ALIGNED` where none does, and the
+last two characters. `LOST_PAIR` is added to a pending byte for every pair of bytes that was lost behind
+it; what these were is decided when a byte is known again (`articlekit.text.lost_bytes.fill`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+from typing import NamedTuple, TypeAlias
+
+from articlekit.text import gbk
+from articlekit.text.document_model import DocumentModel
+from articlekit.text.lost_bytes import Choice, fill
+
+REPLACEMENT = "\ufffd"
+LITERAL = "\0"  # written by the way that leaves the text as it is
+ALIGNED = -1
+LOST_PAIR = 256
+_BEAM, _SPREAD = 32, 22.0
+_CLOSING_REACH = 300  # characters within which a bracket is closed
+_STRAY = 8.0  # nats: U+FFFD stands in the text for another reason
+_ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between Chinese characters
+
+
+class Restored(NamedTuple):
+    """The text of a damaged stretch `start` to `end`; `margin` (nats) is the lead over the next best."""
+
+    start: int
+    end: int
+    text: str
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known about a document beside the stretch at hand.
+
+    Attributes:
+        model: how probable a character is behind others, in this document.
+        table: characters seen annotated in the document, with their readings.
+        plain: tells whether a character occurs in the document without an annotation.
+        traditional: tells whether a character is used in traditional text only.
+        share: of the traditional characters of the document that are annotated, 0 to 1.
+        gaps: whether private-use characters may have been dropped from the text.
+        silent: whether lost bytes may have left no mark.
+        gap_cost: how rarely a misread pair is such a character, in nats.
+    """
+
+    model: DocumentModel
+    table: Mapping[str, Collection[str]]
+    plain: Callable[[str], bool]
+    traditional: Callable[[str], bool]
+    share: float = 0.7
+    gaps: bool = True
+    gap_cost: float = 1.2
+    silent: bool = False
+
+
+Node: TypeAlias = "tuple[Node, str] | None"
+
+
+class State(NamedTuple):
+    """A state of the walk: pending byte and last two characters, how probable it is, what it has written."""
+
+    pending: int
+    context: str
+    score: float
+    node: Node
+    margin: float
+
+
+class ByteWalk:
+    """One walk over a damaged stretch of `text`, which begins at `start`."""
+
+    def __init__(self, text: str, start: int, evidence: Evidence) -> None:
+        self.text, self.evidence = text, evidence
+        self.probability, self.written = evidence.model.after, evidence.model.written
+        self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
+        begin = max(text.rfind("\n", 0, start) + 1, start - _CLOSING_REACH)
+        self.closing = _closing_gains(text[begin:start])
+        self.bare = -log(max(1.0 - evidence.share, 0.02))
+        self.entry = -log(max(evidence.share, 0.02))
+        self.new: dict[tuple[int, str], State] = {}
+
+    def odd_cost(self, state: State, value: str, end: int) -> float:
+        """Return how rarely the text itself has U+FFFD, or a letter or sign alone between its characters."""
+        if value == REPLACEMENT:
+            return _STRAY
+        if "@" <= value <= "~" and state.context[-1:] > "\x80" and self.text[end : end + 1] > "\x80":
+            return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
+        return 0.0
+
+    def best(self, states: list[State], start: int, end: int) -> Restored | None:
+        """Return the best way, the character behind it included."""
+        right = self.text[end : end + 1] or "\n"
+        ranked = sorted(
+            ((state.score + self.probability(state.context, right), state) for state in states),
+            key=lambda item: -item[0],
+        )
+        score, state = ranked[0]
+        margin = min([state.margin, *(score - other for other, _ in ranked[1:2])])
+        parts: list[str] = []
+        node = state.node
+        while node:
+            parts.append(node[1])
+            node = node[0]
+        if LITERAL in parts:
+            return None
+        return Restored(start, end, "".join(reversed(parts)), margin)
+
+    def go(self, state: State, pending: int, written: str, gain: float) -> None:
+        """Record the state that writing characters leads to, unless a better one is the same."""
+        _, context, score, node, margin = state
+        score += gain
+        if written:
+            context = (context + written)[-2:]
+            node = (node, written)
+        key = (pending, context)
+        if old := self.new.get(key):
+            lead = score - old.score
+            if lead <= 0:
+                if -lead < old.margin:
+                    self.new[key] = State(pending, context, old.score, old.node, -lead)
+                return
+            margin = min(margin, lead)
+        self.new[key] = State(pending, context, score, node, margin)
+
+    def states(self) -> list[State]:
+        """Return the states reached, the best ones only, best first."""
+        found = nlargest(_BEAM, self.new.values(), key=lambda state: state.score)
+        return [state for state in found if state.score >= found[0].score - _SPREAD]
+
+    def fill(self, state: State, ends: Choice) -> list[tuple[str, float]]:
+        gaps, pending = divmod(state.pending, LOST_PAIR)
+        return fill(self.evidence.model, state.context, pending, gaps, ends, self.closing)
+
+    def ranked(self, context: str, choice: Choice, count: int) -> list[tuple[str, float]]:
+        characters = choice.among.characters
+        ranked = self.evidence.model.ranked_places(context, choice.among, self.closing, count)
+        return [(characters[place], score) for place, score in ranked]
+
+
+def _closing_gains(line: str) -> dict[str, float]:
+    """Return what speaks for closing brackets and quotes after `line`, or against those not open."""
+    return {
+        close: 2.5 if line.count(opening) > line.count(close) else -4.0
+        for opening, close in zip("（《“‘【〔「『〈", "）》”’】〕」』〉", strict=True)
+    }
