@@ -95,7 +95,7 @@ def repair(text: str) -> Repaired:
     count characters of the text before that step.
     """
     undone = annotated.undo(text)
-    repaired = repairs.repair(undone.text)
+    repaired = repairs.repair(undone.text, flattened=bool(undone.edits))
     return Repaired(repaired.text, (*undone.edits, *repaired.edits), (*undone.flags, *repaired.flags))
 
 

@@ -128,7 +128,7 @@ class _Run:
             lines, found = self._extract(source_text)
         base = join_lines(lines) if html else source_text
         text = base if html else self._damage(base)
-        text, reading = self._characters(text)
+        text, reading = self._characters(text, flattened=not html and self.repairs["annotated-gbk"] > 0)
         lines = with_text(lines, text) if html else split_lines(text)
         body = self._structure(lines, self._known(found))
         self._guard(base, lines, body)
@@ -199,10 +199,11 @@ class _Run:
         self._tick("annotated")
         return text
 
-    def _characters(self, text: str) -> tuple[str, Script]:
+    def _characters(self, text: str, *, flattened: bool) -> tuple[str, Script]:
         """Repair characters and convert the script; the number of lines stays."""
         settings = self.config.clean
-        text = self._apply("repair", repair.repair(text, settings.normal_forms, ftfy=settings.ftfy))
+        repaired = repair.repair(text, settings.normal_forms, ftfy=settings.ftfy, flattened=flattened)
+        text = self._apply("repair", repaired)
         self._tick("repair")
         converted = script.convert_script(
             text,

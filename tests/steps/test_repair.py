@@ -185,3 +185,16 @@ def test_characters_that_are_lost_already_are_flagged_where_they_stand():
         ("lost-text", 2, "锟斤拷锟斤拷"),
     ]
     assert all(text.startswith(flag.text, flag.start) for flag in repaired.flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("编者按</p>\n正文</div>", "编者按\n正文"),
+        ("<p>编者按</p>", "<p>编者按</p>"),
+        ("</p>", "</p>"),
+        ("标签</p>之后", "标签</p>之后"),
+    ],
+)
+def test_in_text_known_to_be_flattened_a_closing_tag_ends_no_line(text, repaired):
+    assert repair(text, flattened=True).text == repaired

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from articlekit.adapters import ftfy_plan
 from articlekit.errors import ConfigError
@@ -28,14 +29,15 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;]{0,32}[A-Za-z]")
 _SURROGATE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _LOST = re.compile("\ufffd{1,400}|(?:锟斤拷){1,100}")  # both are U+FFFD, the second read once more as GBK
 _WORD = re.compile(r"[0-9A-Za-z]+")
-# What is left of markup when a page was flattened carelessly: tags behind the end of a Chinese sentence, at
-# the end of the line. Anywhere else a tag may be what the text is about.
-_STRAY_TAGS = re.compile(
-    r"(?<=[。！？；…”』」）])[ \t\u3000]{0,3}"
-    r"(?:</(?:p|div|span|strong|b|em|font|li|td|section|article)[ ]?>|<br ?/?>){1,8}"
-    r"(?=[ \t\u3000\r]{0,8}(?:\n|$))",
-    re.I,
+# What is left of markup when a page was flattened carelessly: tags at the end of a line, behind the end of a
+# Chinese sentence. Anywhere else a tag may be what the text is about.
+_TAGS = (
+    r"[ \t\u3000]{0,3}(?:</(?:p|div|span|strong|b|em|font|li|td|section|article|h[1-6])[ ]?>|<br ?/?>){1,8}"
+    r"(?=[ \t\u3000\r]{0,8}(?:\n|$))"
 )
+_STRAY_TAGS = re.compile(r"(?<=[。！？；…”』」）])" + _TAGS, re.I)
+_TAGS_OF_FLATTENED = re.compile(r"(?<=[^\s<>])" + _TAGS, re.I)
+_OPENING_TAG = re.compile(r"<(?:p|div|span|strong|td|li|h[1-6])[\s>]", re.I)
 # A repair can uncover another (an entity behind an entity); text made to go on like that is left.
 _MOST_ROUNDS = 4
 
@@ -59,13 +61,15 @@ def normalise_line_breaks(text: str) -> Repaired:
     return Repaired(text.replace("\r\n", "\n").replace("\r", "\n"), edits)
 
 
-def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True) -> Repaired:
+def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True, flattened: bool = False) -> Repaired:
     r"""Repair the characters of a text; the number of lines stays.
 
     Args:
         text: any text; lone surrogates become U+FFFD, because no encoding has them.
         policy: of normal forms: ``zh-finance``, ``nfc`` or ``none`` (docs/repair.md).
         ftfy: whether ftfy repairs mojibake and HTML entities on lines that show its triggers.
+        flattened: whether the text is known to be a page flattened after its tags were damaged; then a
+            closing tag at the end of any line is residue, unless there are opening tags too.
 
     Edits are of step ``repair``, kind ``stray-tag`` or the steps of ftfy's plan, or ``normal-forms``, kind
     ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or ``nfc``.
@@ -85,7 +89,7 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True) -> Repai
     repaired = text
     for _ in range(_MOST_ROUNDS):
         before = repaired
-        for stage in _stages(policy, ftfy):
+        for stage in _stages(policy, ftfy, flattened):
             if found := tuple(stage(repaired)):
                 edits = compose_edits(text, edits, found)
                 repaired = apply_edits(repaired, found)
@@ -101,12 +105,17 @@ def _lost_text(text: str) -> Iterator[Flag]:
             yield Flag("lost-text", text.count("\n", 0, match.start()) + 1, match.start(), match[0])
 
 
-def _stages(policy: Policy, ftfy: bool) -> tuple[Stage, ...]:
+def _stages(policy: Policy, ftfy: bool, flattened: bool) -> tuple[Stage, ...]:
     forms: tuple[Stage, ...] = (
         lambda text: normal_form_edits(text, policy),
         lambda text: nfc_edits(text, policy),
     )
-    return (surrogate_edits, _stray_tags, *((_entities, _escapes, _mojibake) if ftfy else ()), *forms)
+    return (
+        surrogate_edits,
+        partial(_stray_tags, flattened=flattened),
+        *((_entities, _escapes, _mojibake) if ftfy else ()),
+        *forms,
+    )
 
 
 def surrogate_edits(text: str) -> Iterator[Edit]:
@@ -121,10 +130,11 @@ def surrogate_edits(text: str) -> Iterator[Edit]:
         yield Edit(STEP, "surrogates", *match.span(), match[0], pair)
 
 
-def _stray_tags(text: str) -> Iterator[Edit]:
-    """Take out tags that stand behind the end of a Chinese sentence at the end of a line."""
+def _stray_tags(text: str, flattened: bool) -> Iterator[Edit]:
+    """Take out tags at the end of lines that carelessly flattened markup left."""
     if "</" in text or "<br" in text or "<BR" in text:
-        for match in _STRAY_TAGS.finditer(text):
+        pattern = _TAGS_OF_FLATTENED if flattened and not _OPENING_TAG.search(text) else _STRAY_TAGS
+        for match in pattern.finditer(text):
             yield Edit(STEP, "stray-tag", *match.span(), match[0], "")
 
 
