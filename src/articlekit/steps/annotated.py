@@ -49,6 +49,7 @@ def recognise(text: str) -> Recognition:
 
     A document is, when at least five characters that only traditional text uses carry their own reading
     at nearly every occurrence, at least three of them more than once, and hardly any other characters do.
+    Fewer will do where an annotation has lost its opening bracket, which nobody writes by hand.
 
     >>> recognise("這個字讀作龘(dá)。").annotated
     False
@@ -63,8 +64,11 @@ def is_annotated(text: str) -> bool:
     return recognise(text).annotated
 
 
-def undo(text: str) -> Repaired:
+def undo(text: str, recognition: Recognition | None = None) -> Repaired:
     """Remove the annotations of annotated GBK and restore the characters they broke.
+
+    `recognition` is that of the document which `text` is a part of, such as a title that is too short to
+    be recognised by itself; without it, `text` is taken for a whole document.
 
     Edits have kind ``annotation`` or ``straddle``; flags ``lost-character`` (an ASCII character nobody can
     know, written U+FFFD), ``uncertain-character`` and ``residue`` (a place that could not be restored and
@@ -76,10 +80,10 @@ def undo(text: str) -> Repaired:
     if text.isascii() or not TONED_ANNOTATION.search(text):
         return Repaired(text)
     found = list(ANNOTATION.finditer(text))
-    recognition = _recognised(text, found)
-    if not recognition.annotated:
+    own = _recognised(text, found)
+    if not (recognition or own).annotated:
         return Repaired(text)
-    return _Undo(text, recognition).run(found)
+    return _Undo(text, _joined(own, recognition) if recognition else own).run(found)
 
 
 @cache
@@ -105,20 +109,41 @@ def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
             pairs.append((character, body))
         else:
             foreign += count
-    total = annotated.total()
     occurrences = Counter(text)
+    residues = [match for match in found if match[1] != "("]
+    toned = sum(TONED_ANNOTATION.match("(" + match[2]) is not None for match in residues)
     everywhere = sum(occurrences[character] for character in annotated)
+    distinct = len(occurrences.keys() & _traditional())
     return Recognition(
-        annotated=len(annotated) >= 5
-        and sum(count > 1 for count in annotated.values()) >= 3
-        and total >= 0.9 * everywhere
-        and foreign <= 0.1 * total,
+        annotated=_is_annotated(annotated, everywhere, foreign, distinct, toned),
         table={character: frozenset(known) for character, known in table.items()},
         pairs=frozenset(pairs),
         annotated_times=annotated,
-        occurrences=total,
-        residues=len(found) - counts.total(),
+        occurrences=annotated.total(),
+        residues=len(residues),
     )
+
+
+def _is_annotated(table: Counter[str], everywhere: int, foreign: int, distinct: int, residues: int) -> bool:
+    """Decide whether a text is annotated GBK.
+
+    Args:
+        table: how often each traditional character carries its own reading.
+        everywhere: how often these characters occur, with or without one.
+        foreign: how often characters that simplified text has too carry one.
+        distinct: how many different traditional characters occur.
+        residues: how many toned annotations lack their opening bracket.
+    """
+    total = table.total()
+    if total < 0.9 * everywhere or foreign > 0.1 * total or len(table) < 0.08 * distinct:
+        return False
+    repeated = sum(count > 1 for count in table.values())
+    return (len(table) >= 5 and repeated >= 3) or (len(table) >= 3 and residues > 0)
+
+
+def _joined(own: Recognition, whole: Recognition) -> Recognition:
+    """Return the recognition of a part of a document, with the table of the whole."""
+    return replace(own, annotated=True, table={**own.table, **whole.table}, pairs=own.pairs | whole.pairs)
 
 
 class _Undo:
@@ -164,7 +189,8 @@ class _Undo:
         Some decoders drop what they cannot read and leave no mark. A gloss of the author stays.
         """
         if is_syllable(reading_of(match[2])):
-            evidence = replace(self._known(), silent=True)
+            # Nothing marks what was misread, so that no text of the document is known to be sound.
+            evidence = replace(self._known(), model=DocumentModel("", _FOREIGN), silent=True)
             restored = restore(self.text, match.start(), self._before(match.start()), evidence)
             if restored and restored.margin >= _LIKELY:
                 self._replace(restored)

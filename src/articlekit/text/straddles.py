@@ -292,7 +292,11 @@ class _Walk(ByteWalk):
 
     def _silent(self, state: State, value: str, end: int) -> None:
         """Take an intact annotation for what it is, or for one whose lost byte left no mark."""
-        self._annotation(state, value, end)
+        last = state.context[-1:]
+        if state.pending == ALIGNED and state.node is None:
+            self.go(state, ALIGNED, LITERAL, 0.0 if value in readings(last) else -_MISREAD)
+        else:
+            self._annotation(state, value, end)
         self._residue(state, value, end)
 
     def _ended_gap(self, state: State, reading: str, gain: float) -> None:
