@@ -1,9 +1,9 @@
 import json
 
 import pytest
-from articlekit.adapters.json_schema import compile_schema
 
 from articlekit import schemas
+from articlekit.adapters.json_schema import compile_schema
 from articlekit.config import Config
 from articlekit.engines.run import run
 from articlekit.errors import BalanceError, InputError
