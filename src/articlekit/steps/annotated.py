@@ -25,6 +25,10 @@ from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 STEP = "annotated-gbk"
 _FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
 _LIKELY = 1.0  # the same where a lost byte left no mark, below which the text stays as it is
+# A letter behind a lost character may be the second byte of it: what it was cannot be known.
+_LETTER_OF_LOST = re.compile(f"(?<={REPLACEMENT})[A-Za-z](?![0-9A-Za-z])")
+_LONE_LETTER = re.compile(r"[A-Za-z](?![0-9A-Za-z])")
+_SHOWN = 4  # characters shown on either side of a lost one
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -221,13 +225,18 @@ class _Undo:
         return found[-2:] or "\n"
 
     def _replace(self, restored: Restored) -> None:
-        before = self.text[restored.start : restored.end]
-        self.edits.append(Edit(STEP, "straddle", restored.start, restored.end, before, restored.text))
-        for at, character in enumerate(restored.text):
+        start, end, after = restored.start, restored.end, restored.text
+        if after.endswith(REPLACEMENT) and _LONE_LETTER.match(self.text, end):
+            after, end = after + self.text[end], end + 1
+        after = _LETTER_OF_LOST.sub(REPLACEMENT, after)
+        self.edits.append(Edit(STEP, "straddle", start, end, self.text[start:end], after))
+        for at, character in enumerate(after):
             if character == REPLACEMENT:
-                self.flags.append(("lost-character", restored.start, at, restored.text))
+                first = max(after.rfind("\n", 0, at) + 1, at - _SHOWN)
+                snippet = after[first : at + 1 + _SHOWN].split("\n")[0]
+                self.flags.append(("lost-character", start, first, snippet))
         if restored.margin < _SURE:
-            self.flags.append(("uncertain-character", restored.start, 0, restored.text))
+            self.flags.append(("uncertain-character", start, 0, after.split("\n")[0]))
 
     def _repaired(self) -> Repaired:
         parts, end, length = [], 0, 0
