@@ -29,6 +29,7 @@ _LIKELY = 1.0  # the same where a lost byte left no mark, below which the text s
 _LETTER_OF_LOST = re.compile(f"(?<={REPLACEMENT})[A-Za-z](?![0-9A-Za-z])")
 _LONE_LETTER = re.compile(r"[A-Za-z](?![0-9A-Za-z])")
 _SHOWN = 4  # characters shown on either side of a lost one
+_FAILURES, _UNMARKED_FAILURES = 50, 10
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
 
 
@@ -158,6 +159,9 @@ class _Undo:
         self.edits: list[Edit] = []
         self.flags: list[tuple[str, int, int, str]] = []  # kind, place in the input, place in the edit, text
         self.evidence: Evidence | None = None
+        self.silent: Evidence | None = None
+        self.unmarked_failures = 0
+        self.hopeless = self.failures = 0  # where the last stretch ended that was given up; how many were
 
     def run(self, found: list[re.Match[str]]) -> Repaired:
         text, pairs, end = self.text, self.recognition.pairs, 0
@@ -192,23 +196,36 @@ class _Undo:
 
         Some decoders drop what they cannot read and leave no mark. A gloss of the author stays.
         """
-        if is_syllable(reading_of(match[2])):
+        if self.unmarked_failures > _UNMARKED_FAILURES or not is_syllable(reading_of(match[2])):
+            return match.end()
+        if self.silent is None:
             # Nothing marks what was misread, so that no text of the document is known to be sound.
-            evidence = replace(self._known(), model=DocumentModel("", _FOREIGN), silent=True)
-            restored = restore(self.text, match.start(), self._before(match.start()), evidence)
-            if restored and restored.margin >= _LIKELY:
-                self._replace(restored)
-                return restored.end
-        return match.end()
+            self.silent = replace(self._known(), model=DocumentModel("", _FOREIGN), silent=True)
+        edits = len(self.edits)
+        end = self._try(match, self.silent, _LIKELY)
+        self.unmarked_failures += len(self.edits) == edits
+        return end
 
     def _restore(self, match: re.Match[str]) -> int:
         """Restore what begins at a damaged annotation; return where it ends in the input."""
-        restored = restore(self.text, match.start(), self._before(match.start()), self._known())
-        if restored:
-            self._replace(restored)
-            return restored.end
-        if match[1] != "?" or TONED_ANNOTATION.match("(" + match[2]):
+        edits = len(self.edits)
+        end = self._try(match, self._known(), 0.0)
+        if len(self.edits) == edits and (match[1] != "?" or TONED_ANNOTATION.match("(" + match[2])):
             self.flags.append(("residue", match.start(), 0, match[0]))
+        return end
+
+    def _try(self, match: re.Match[str], evidence: Evidence, margin: float) -> int:
+        """Restore a stretch if that succeeds with `margin`; return where to go on."""
+        start = match.start()
+        if start < self.hopeless and self.failures > _FAILURES:
+            return match.end()
+        restored = restore(self.text, start, self._before(start), evidence)
+        if restored.text is not None and restored.margin >= margin:
+            self._replace(restored, restored.text)
+            return restored.end
+        # What begins inside a stretch that was given up is tried again, but not without end.
+        self.hopeless = max(self.hopeless, restored.end)
+        self.failures += 1
         return match.end()
 
     def _before(self, start: int) -> str:
@@ -224,8 +241,8 @@ class _Undo:
                 start -= 1
         return found[-2:] or "\n"
 
-    def _replace(self, restored: Restored) -> None:
-        start, end, after = restored.start, restored.end, restored.text
+    def _replace(self, restored: Restored, after: str) -> None:
+        start, end = restored.start, restored.end
         if after.endswith(REPLACEMENT) and _LONE_LETTER.match(self.text, end):
             after, end = after + self.text[end], end + 1
         after = _LETTER_OF_LOST.sub(REPLACEMENT, after)

@@ -28,11 +28,11 @@ _ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between 
 
 
 class Restored(NamedTuple):
-    """The text of a damaged stretch `start` to `end`; `margin` (nats) is the lead over the next best."""
+    """The text of a damaged stretch `start` to `end`, or None; `margin` (nats) is its lead over the next best."""
 
     start: int
     end: int
-    text: str
+    text: str | None
     margin: float
 
 
@@ -95,7 +95,7 @@ class ByteWalk:
             return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
         return 0.0
 
-    def best(self, states: list[State], start: int, end: int) -> Restored | None:
+    def best(self, states: list[State], start: int, end: int) -> Restored:
         """Return the best way, the character behind it included."""
         right = self.text[end : end + 1] or "\n"
         ranked = sorted(
@@ -110,7 +110,7 @@ class ByteWalk:
             parts.append(node[1])
             node = node[0]
         if LITERAL in parts:
-            return None
+            return Restored(start, end, None, margin)
         return Restored(start, end, "".join(reversed(parts)), margin)
 
     def go(self, state: State, pending: int, written: str, gain: float) -> None:

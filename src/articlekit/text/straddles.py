@@ -29,6 +29,9 @@ from articlekit.text.pinyin import readings
 
 __all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
 
+_LONGEST = 4000  # characters of a stretch; longer ones are no text
+_LONGEST_UNMARKED = 300
+_SEARCHES = 300  # for lost pairs in a stretch
 _FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
 _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
@@ -53,22 +56,24 @@ _SUSPECT = -12.0  # log probability of two characters below which a pair may hav
 _Step: TypeAlias = "Callable[[State, str, int], None]"
 
 
-def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored | None:
+def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored:
     """Restore the damaged stretch of `text` that begins at `start`, after the characters `context`.
 
-    Returns None where the bytes fit nothing, or nothing better than leaving the text as it is.
+    The result has no text where the bytes fit nothing, or nothing better than leaving them as they are.
     """
     walk = _Walk(text, start, evidence)
     states = [State(ALIGNED, context[-2:], 0.0, None, 99.0)]
     at = start
-    while True:
+    longest = _LONGEST_UNMARKED if evidence.silent else _LONGEST
+    while at - start < longest:
         step, end, value = walk.token(at)
         states = walk.advance(states, step, value, end)
         if not states:
-            return None
+            return Restored(start, end, None, 0.0)
         if at == end or (all(state.pending < 0 for state in states) and not walk.annotation_at(end)):
             return walk.best(states, start, end)
         at = end
+    return Restored(start, at, None, 0.0)
 
 
 class _Walk(ByteWalk):
@@ -77,6 +82,7 @@ class _Walk(ByteWalk):
     def __init__(self, text: str, start: int, evidence: Evidence) -> None:
         super().__init__(text, start, evidence)
         self.best_score = 0.0
+        self.searches = 0
         self.behind = True  # whether the token stands behind an annotation
 
     def token(self, at: int) -> tuple[_Step, int, str]:
@@ -140,9 +146,11 @@ class _Walk(ByteWalk):
             self._resume(state, written, likely - bare, pair & 0xFF)
         if (
             self.evidence.gaps
+            and self.searches < _SEARCHES
             and state.score > self.best_score - _FAR
             and (not written or likely + self._next(written, pair & 0xFF, end) < _SUSPECT)
         ):
+            self.searches += 1
             for gaps in (1, 2, 3):
                 lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                 if self._filled(lost, pair, -gaps * self.evidence.gap_cost) > _GOOD * (gaps + 1):
