@@ -25,8 +25,11 @@ from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 STEP = "annotated-gbk"
 _FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
 _LIKELY = 1.0  # the same where a lost byte left no mark, below which the text stays as it is
-# A letter behind a lost character may be the second byte of it: what it was cannot be known.
+# A letter behind a lost character, or behind the mark of a lost byte, may be the second byte of a
+# character: what it was cannot be known.
 _LETTER_OF_LOST = re.compile(f"(?<={REPLACEMENT})[A-Za-z](?![0-9A-Za-z])")
+_LETTER_OF_MARK = re.compile(f"[?{REPLACEMENT}]([A-Za-z])(?![0-9A-Za-z])")
+_LONE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?![0-9A-Za-z])")
 _LONE_LETTER = re.compile(r"[A-Za-z](?![0-9A-Za-z])")
 _SHOWN = 4  # characters shown on either side of a lost one
 _FAILURES, _UNMARKED_FAILURES = 50, 10
@@ -246,6 +249,8 @@ class _Undo:
         if after.endswith(REPLACEMENT) and _LONE_LETTER.match(self.text, end):
             after, end = after + self.text[end], end + 1
         after = _LETTER_OF_LOST.sub(REPLACEMENT, after)
+        if doubtful := set(_LETTER_OF_MARK.findall(self.text[start:end])):
+            after = _LONE.sub(lambda lone: REPLACEMENT if lone[0] in doubtful else lone[0], after)
         self.edits.append(Edit(STEP, "straddle", start, end, self.text[start:end], after))
         for at, character in enumerate(after):
             if character == REPLACEMENT:
