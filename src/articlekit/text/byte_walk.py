@@ -28,7 +28,7 @@ _ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between 
 
 
 class Restored(NamedTuple):
-    """The text of a damaged stretch `start` to `end`; `margin` (nats) is its lead over the next best."""
+    """The text of a damaged stretch, or None; `margin` (nats) is its lead over the next best."""
 
     start: int
     end: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import log
+from math import exp, log
 
 import numpy as np
 
@@ -15,6 +15,7 @@ _OWN_CHARACTERS = 0.08  # weight of its own characters
 _UNKNOWN = -3.0  # a character of which nothing is known, but that it stands there
 UNKNOWN = "\ufffd"
 _KEPT_SCORES = 50_000
+_LEAST = 1500  # characters for which a shorter document is taken
 _READ = 30_000  # characters of the document that are looked at
 
 
@@ -31,11 +32,11 @@ class DocumentModel:
         self.model, self.foreign, self.text = shipped(), foreign, text
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
-        size = max(len(text), 500)
-        self.singles = {c: log(_OWN_CHARACTERS * n / size) for c, n in Counter(text).items()}
+        size = max(len(text), _LEAST)
+        self.singles = {c: _OWN_CHARACTERS * n / size for c, n in Counter(text).items()}
 
     def own(self, context: str) -> dict[str, float]:
-        """Return the log probability of what stands behind a character in the document's own text."""
+        """Return the weighted probability of what stands behind a character in the document's own text."""
         last = context[-1:]
         found = self.followers.get(last)
         if found is None:
@@ -45,7 +46,7 @@ class DocumentModel:
             for part in parts:
                 character = part[0] if part else last
                 counts[character] = counts.get(character, 0) + 1
-            found = {c: log(_OWN_PAIRS * count / (len(parts) + 2)) for c, count in counts.items()}
+            found = {c: _OWN_PAIRS * count / (len(parts) + 2) for c, count in counts.items()}
             self.followers[last] = found
         return found
 
@@ -67,8 +68,8 @@ class DocumentModel:
                 score = self.model.after(context, character)
             if self.model.is_foreign(character):
                 score -= self.foreign
-            score = max(score, self.own(context).get(character, score), self.singles.get(character, score))
-            self.scores[key] = score
+            own = self.own(context).get(character, 0.0) + self.singles.get(character, 0.0)
+            score = self.scores[key] = log(exp(score) + own)
         return score
 
     def written(self, context: str, text: str) -> float:
@@ -82,11 +83,9 @@ class DocumentModel:
     def all_after(self, context: str, among: Candidates) -> Floats:
         """Return the log probability of each of the candidates behind `context`."""
         scores = self.model.each_after(context, among) - self.foreign * among.foreign
-        singles = self.singles
-        scores = np.maximum(scores, [singles.get(character, -99.0) for character in among.characters])
-        for character, own in self.own(context).items():
-            if (place := among.places.get(character)) is not None and own > scores[place]:
-                scores[place] = own
+        singles, pairs = self.singles, self.own(context)
+        own = [singles.get(c, 0.0) + pairs.get(c, 0.0) for c in among.characters]
+        scores = np.log(np.exp(scores) + np.array(own, np.float32))
         return scores
 
     def ranked_places(
