@@ -137,15 +137,15 @@ def _pairs(rewrite: Rewrite, cleaned: Cleaned) -> Iterator[tuple[tuple[int, Part
 
 # Check → share of the rewrites that may fail: what is reached today. The aim is 0.
 CHECKS: dict[Check, float] = {
-    _title: 0.01,
-    _fields: 0.02,
+    _title: 0.0,
+    _fields: 0.0,
     _channel: 0.0,
-    _headings: 0.01,
-    _kept: 0.02,
+    _headings: 0.0,
+    _kept: 0.0,
     _lost: 0.0,
-    _residue: 0.12,
-    _invented: 0.04,
-    _characters: 0.16,
+    _residue: 0.0,
+    _invented: 0.0,
+    _characters: 0.05,
     _ledger: 0.0,
 }
 
