@@ -85,8 +85,8 @@ class DocumentModel:
         scores = self.model.each_after(context, among) - self.foreign * among.foreign
         singles, pairs = self.singles, self.own(context)
         own = [singles.get(c, 0.0) + pairs.get(c, 0.0) for c in among.characters]
-        scores = np.log(np.exp(scores) + np.array(own, np.float32))
-        return scores
+        mixed: Floats = np.log(np.exp(scores) + np.array(own, np.float32))
+        return mixed
 
     def ranked_places(
         self, context: str, among: Candidates, gains: Mapping[str, float], count: int
