@@ -28,8 +28,8 @@ from time import perf_counter
 from tools.build_character_model import Scripts, read_lines
 
 from articlekit.steps.annotated import undo
-from articlekit.text import gbk
-from articlekit.text.pinyin import readings
+from articlekit.text.annotated import gbk
+from articlekit.text.annotated.pinyin import readings
 
 LOST = "\ufffd"
 ORDERS = ("random", "bytes", "pinyin")

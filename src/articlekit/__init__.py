@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from articlekit.dedup.find import find_duplicates
     from articlekit.errors import ArticlekitError, RecordError
     from articlekit.model import Article, Duplicate, Quarantined
-    from articlekit.text.conversion import convert
     from articlekit.text.decode import decode
+    from articlekit.text.script.conversion import convert
 
 __version__ = "0.1.0"
 
@@ -50,7 +50,7 @@ _HOMES = {
     "Quarantined": "articlekit.model",
     "RecordError": "articlekit.errors",
     "clean": "articlekit.api",
-    "convert": "articlekit.text.conversion",
+    "convert": "articlekit.text.script.conversion",
     "decode": "articlekit.text.decode",
     "extract": "articlekit.api",
     "find_duplicates": "articlekit.dedup.find",

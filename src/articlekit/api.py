@@ -16,7 +16,7 @@ from articlekit.steps import annotated
 from articlekit.steps import extract as extraction
 from articlekit.steps import repair as repairs
 from articlekit.text.decode import decode
-from articlekit.text.extracted import Extracted
+from articlekit.text.html.extracted import Extracted
 
 Input: TypeAlias = bytes | str | Mapping[str, Any] | Record
 

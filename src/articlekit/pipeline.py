@@ -33,13 +33,13 @@ from articlekit.model import (
 from articlekit.rules.load import load
 from articlekit.rules.model import RuleSet
 from articlekit.steps import annotated, chrome, elided, extract, guard, metadata, repair, script, sections
-from articlekit.text.conversion import Engine
-from articlekit.text.dates import parse_date
 from articlekit.text.decode import decode
+from articlekit.text.fields.dates import parse_date
 from articlekit.text.identity import text_id
 from articlekit.text.language import language
 from articlekit.text.lines import Line, join_lines, split_lines, with_text
 from articlekit.text.positions import moved_flag, placed_flag
+from articlekit.text.script.conversion import Engine
 
 Outcome: TypeAlias = Cleaned | Quarantined
 

@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from articlekit.adapters import lxml_tree
-from articlekit.text.html_lines import page_lines
+from articlekit.text.html.lines import page_lines
 
 TEXT = "国债的收益率有所下行，市场情绪回暖。"
 

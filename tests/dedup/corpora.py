@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from articlekit.dedup.items import DedupItem
-from articlekit.text.conversion import convert
+from articlekit.text.script.conversion import convert
 
 _COMPANIES = ("晨岚电子", "远汀医药", "柏屿能源", "启禾食品", "砚川材料", "澄麓装备")
 _SENTENCES = (

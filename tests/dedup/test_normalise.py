@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articlekit.dedup.normalise import comparable, normalise
-from articlekit.text.conversion import convert
+from articlekit.text.script.conversion import convert
 
 TEXT = "晨岚电子发布公告，营业收入6.09亿元，同比增长29.57%，随着产能释放，毛利率改善。"
 

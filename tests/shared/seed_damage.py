@@ -12,7 +12,7 @@ from random import Random
 from benchmarks.annotated import STYLES, Maker, annotate, decode, straddling
 from seed_reference import Expected, Part
 
-from articlekit.text.conversion import convert
+from articlekit.text.script.conversion import convert
 
 LOST = "\ufffd"
 _TAG = re.compile("</?p>")

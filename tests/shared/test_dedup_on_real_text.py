@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from articlekit.dedup.find import DedupItem, deduplicate
-from articlekit.text.conversion import convert
+from articlekit.text.script.conversion import convert
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from articlekit.steps.script import convert_script
-from articlekit.text.conversion import convert, fold
-from articlekit.text.script_detection import detect
+from articlekit.text.script.conversion import convert, fold
+from articlekit.text.script.detection import detect
 
 TEXTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "text"
 

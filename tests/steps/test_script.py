@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from articlekit.errors import ConfigError
 from articlekit.steps.script import convert_script
-from articlekit.text.conversion import convert
 from articlekit.text.positions import apply_edits
+from articlekit.text.script.conversion import convert
 
 
 @pytest.mark.parametrize(

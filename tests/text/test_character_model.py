@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from tools.build_character_model import Scripts, build, part_of
 
+from articlekit.text.annotated.document_model import DocumentModel
 from articlekit.text.character_model import CharacterModel, folded, shipped
-from articlekit.text.document_model import DocumentModel
 
 CLEAN = "公司預計全年營業收入同比增長，並將繼續擴大產能。"
 RUN = "公司預計全年營業收入同比增長"

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from articlekit.text.html_tree import Head, Page, TreeBuilder
+from articlekit.text.html.tree import Head, Page, TreeBuilder
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -1,7 +1,7 @@
 """The stock results of ``opencc-python-reimplemented``.
 
 Its dictionaries are of 2016 and its wheel lacks some configurations; it is here for who wants exactly its
-results, and to compare with. The fast conversion is `articlekit.text.conversion`.
+results, and to compare with. The fast conversion is `articlekit.text.script.conversion`.
 """
 
 from __future__ import annotations

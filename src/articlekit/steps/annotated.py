@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from articlekit.model import Edit, Flag, Repaired
-from articlekit.text import gbk
-from articlekit.text.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
+from articlekit.text.annotated import gbk
+from articlekit.text.annotated.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
+from articlekit.text.annotated.document_model import DocumentModel
+from articlekit.text.annotated.pinyin import is_syllable, readings
+from articlekit.text.annotated.straddles import REPLACEMENT, Evidence, Restored, restore
 from articlekit.text.character_model import shipped
-from articlekit.text.document_model import DocumentModel
-from articlekit.text.pinyin import is_syllable, readings
-from articlekit.text.straddles import REPLACEMENT, Evidence, Restored, restore
 
 STEP = "annotated-gbk"
 _FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text

@@ -9,7 +9,7 @@ from itertools import accumulate
 from articlekit.model import Flag, Removal
 from articlekit.rules.match import Hit, find
 from articlekit.rules.model import RuleSet
-from articlekit.text.dates import parse_date
+from articlekit.text.fields.dates import parse_date
 from articlekit.text.figures import has_figure_with_unit_or_ticker
 from articlekit.text.lines import Line
 

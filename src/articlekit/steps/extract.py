@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from articlekit.adapters import lxml_tree
 from articlekit.model import Metadata
-from articlekit.text.bylines import Byline, read_byline
-from articlekit.text.content import article_blocks, find_title
-from articlekit.text.extracted import Extracted
-from articlekit.text.html_lines import Block, page_lines
-from articlekit.text.html_scan import bare_length, has_many_attributes, is_html, nesting, parse_linear
-from articlekit.text.html_tree import Page
+from articlekit.text.fields.bylines import Byline, read_byline
+from articlekit.text.fields.names import is_person_name
+from articlekit.text.fields.titles import folded
+from articlekit.text.html.content import article_blocks, find_title
+from articlekit.text.html.extracted import Extracted
+from articlekit.text.html.lines import Block, page_lines
+from articlekit.text.html.metadata import page_metadata, page_title
+from articlekit.text.html.scan import bare_length, has_many_attributes, is_html, nesting, parse_linear
+from articlekit.text.html.tree import Page
 from articlekit.text.lines import Line
-from articlekit.text.names import is_person_name
-from articlekit.text.page_metadata import page_metadata, page_title
 from articlekit.text.prose import is_prose
-from articlekit.text.titles import folded
 
 __all__ = ["Extracted", "extract", "is_html"]
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articlekit.model import Flag, Metadata, Removal
-from articlekit.text.bylines import Byline
-from articlekit.text.cues import is_cue
-from articlekit.text.header import Header, is_navigation, read_header
-from articlekit.text.headings import is_label, read_marker
+from articlekit.text.fields.bylines import Byline
+from articlekit.text.fields.names import is_person_name
+from articlekit.text.fields.titles import folded, is_echo, without_site
 from articlekit.text.lines import Line
-from articlekit.text.names import is_person_name
-from articlekit.text.numbering import numbered_headings
 from articlekit.text.prose import is_prose
-from articlekit.text.titles import folded, is_echo, without_site
+from articlekit.text.structure.cues import is_cue
+from articlekit.text.structure.header import Header, is_navigation, read_header
+from articlekit.text.structure.headings import is_label, read_marker
+from articlekit.text.structure.numbering import numbered_headings
 
 _MOST_DATED = 2  # published, updated
 _LONGEST_CHANNEL = 8  # characters of a channel that nothing but its place tells

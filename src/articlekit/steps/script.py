@@ -1,6 +1,6 @@
 """Convert the script of a document: only what is Traditional, names left alone, 著 and 着 told apart.
 
-What OpenCC answers comes from `articlekit.text.conversion`. This step adds three things: it reads the
+What OpenCC answers comes from `articlekit.text.script.conversion`. This step adds three things: it reads the
 script first and leaves alone what needs no conversion; names on a list keep their characters; and the
 ``zhe`` layer resolves 著, which OpenCC leaves as it is.
 """
@@ -16,18 +16,18 @@ from itertools import groupby
 
 from articlekit.errors import ConfigError
 from articlekit.model import Edit
-from articlekit.text.conversion import Engine, convert, convert_edits, fold
 from articlekit.text.edits import character_edits
-from articlekit.text.phrases import PhraseTable
 from articlekit.text.positions import apply_edits
-from articlekit.text.script_detection import (
+from articlekit.text.script.conversion import Engine, convert, convert_edits, fold
+from articlekit.text.script.detection import (
     ScriptReading,
     detect,
     detect_lines,
     has_other_letters,
     other_language_lines,
 )
-from articlekit.text.zhe import zhe_places
+from articlekit.text.script.phrases import PhraseTable
+from articlekit.text.script.zhe import zhe_places
 
 STEP = "script"
 ZHE_LAYER = "zhe-layer"
@@ -74,7 +74,7 @@ def convert_script(
     Args:
         text: the document; the script is read for all of it, and line by line where it is mixed.
         to: ``hans``, ``hant``, ``tw``, ``hk``, ``twp`` and ``hkp`` (with regional phrases), or ``keep``.
-        engine: see `articlekit.text.conversion.convert`.
+        engine: see `articlekit.text.script.conversion.convert`.
         protected: names that stay as they are, on top of those of ``data/protected_names.toml``. To
             Simplified, a name also stays when the text writes its other characters in Traditional:
             乾景園林 becomes 乾景园林.

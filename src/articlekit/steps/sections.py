@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from articlekit.model import Section
 from articlekit.text.lines import Line
-from articlekit.text.outline import find_headings
+from articlekit.text.structure.outline import find_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def split(lines: Sequence[Line]) -> Sectioned:
     r"""Divide lines into sections; blank lines are left out, no other line is changed or lost.
 
     The title is not among the lines. The decision is made on the whole sequence: see
-    `articlekit.text.outline`.
+    `articlekit.text.structure.outline`.
 
     >>> from articlekit.text.lines import split_lines
     >>> text = "开头一段。\n1. 概况\n1.1 规模\n正文一。\n2. 前景\n正文二。"

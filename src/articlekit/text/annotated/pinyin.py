@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from articlekit.text.gbk import assigned
+from articlekit.text.annotated.gbk import assigned
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 LETTERS = "a-zɡɑüê" + TONED

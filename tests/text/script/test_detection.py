@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articlekit.text.script_detection import detect, detect_lines
+from articlekit.text.script.detection import detect, detect_lines
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_a_million_lines_are_read_in_seconds() -> None:
 def test_blocks_are_an_inner_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "公司營業收入增長\n\n公司营业收入增长，国会\n売上高は\n" * 20
     expected = detect(text), detect_lines(text)
-    monkeypatch.setattr("articlekit.text.script_detection._BLOCK", 7)
+    monkeypatch.setattr("articlekit.text.script.detection._BLOCK", 7)
     assert (detect(text), detect_lines(text)) == expected

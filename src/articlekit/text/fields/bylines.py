@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from articlekit.text.dates import find_dates
-from articlekit.text.names import person_names
+from articlekit.text.fields.dates import find_dates
+from articlekit.text.fields.names import person_names
 from articlekit.text.prose import clause_marks
 
 _MOST = 160  # a line of fields is short; longer ones are text

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from articlekit.adapters import opencc_tables
 from articlekit.errors import ConfigError
-from articlekit.text.conversion import configurations, convert, convert_edits, fold
 from articlekit.text.positions import apply_edits
+from articlekit.text.script.conversion import configurations, convert, convert_edits, fold
 
 
 def _expectations() -> list[Any]:

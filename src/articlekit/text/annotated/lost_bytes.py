@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from articlekit.text import gbk
+from articlekit.text.annotated import gbk
+from articlekit.text.annotated.document_model import UNKNOWN, DocumentModel
+from articlekit.text.annotated.pinyin import characters_read, readings, without_tone
 from articlekit.text.character_model import Candidates, shipped
-from articlekit.text.document_model import UNKNOWN, DocumentModel
-from articlekit.text.pinyin import characters_read, readings, without_tone
 
 _RARE = -15.0  # log probability within its class below which a character is no candidate
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known

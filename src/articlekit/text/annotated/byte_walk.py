@@ -2,7 +2,7 @@
 
 A state is (pending, context): the byte that waits for its partner, or `ALIGNED` where none does, and the
 last two characters. `LOST_PAIR` is added to a pending byte for every pair of bytes that was lost behind
-it; what these were is decided when a byte is known again (`articlekit.text.lost_bytes.fill`).
+it; what these were is decided when a byte is known again (`articlekit.text.annotated.lost_bytes.fill`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple, TypeAlias
 
-from articlekit.text import gbk
-from articlekit.text.document_model import DocumentModel
-from articlekit.text.lost_bytes import Choice, fill
+from articlekit.text.annotated import gbk
+from articlekit.text.annotated.document_model import DocumentModel
+from articlekit.text.annotated.lost_bytes import Choice, fill
 
 REPLACEMENT = "\ufffd"
 LITERAL = "\0"  # written by the way that leaves the text as it is

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from articlekit.text.bylines import read_byline
-from articlekit.text.cues import is_cue
-from articlekit.text.headings import Marker, is_heading_shaped, is_label, read_marker
+from articlekit.text.fields.bylines import read_byline
 from articlekit.text.lines import Line
-from articlekit.text.numbering import numbered_headings
 from articlekit.text.prose import ends_sentence, is_prose, visible_length
+from articlekit.text.structure.cues import is_cue
+from articlekit.text.structure.headings import Marker, is_heading_shaped, is_label, read_marker
+from articlekit.text.structure.numbering import numbered_headings
 
 Kind: TypeAlias = Literal["number", "markup", "bold", "label"]
 

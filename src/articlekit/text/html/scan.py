@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from articlekit.text.html_tree import SKIPPED, Page, TreeBuilder
+from articlekit.text.html.tree import SKIPPED, Page, TreeBuilder
 
 # Quotes matter only behind "=". The possessive parts never give back, so that nothing is read twice.
 _VALUE = r"\"[^\"]*+\"?+|'[^']*+'?+|[^\s>]*+"

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from articlekit.model import Metadata
-from articlekit.text.bylines import Byline
-from articlekit.text.dates import date_in_url, parse_date
-from articlekit.text.html_tree import Head
-from articlekit.text.names import is_person_name, person_names
-from articlekit.text.titles import folded, is_same_title, without_site
+from articlekit.text.fields.bylines import Byline
+from articlekit.text.fields.dates import date_in_url, parse_date
+from articlekit.text.fields.names import is_person_name, person_names
+from articlekit.text.fields.titles import folded, is_same_title, without_site
+from articlekit.text.html.tree import Head
 
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title")
 _DATES = (

@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articlekit.text.phrases import PhraseTable, character_class, trigger_characters
+from articlekit.text.script.phrases import PhraseTable, character_class, trigger_characters
 
 
 def test_the_longest_key_of_the_first_tier_that_has_one_decides() -> None:

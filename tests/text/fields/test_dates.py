@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from articlekit.text.dates import date_in_url, find_date, find_dates, parse_date
+from articlekit.text.fields.dates import date_in_url, find_date, find_dates, parse_date
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from articlekit.text.annotations import ANNOTATION, eaten_before, reading_of
-from articlekit.text.byte_walk import (
+from articlekit.text.annotated.annotations import ANNOTATION, eaten_before, reading_of
+from articlekit.text.annotated.byte_walk import (
     ALIGNED,
     LITERAL,
     LOST_PAIR,
@@ -24,8 +24,8 @@ from articlekit.text.byte_walk import (
     Restored,
     State,
 )
-from articlekit.text.lost_bytes import before_gap, entries, with_lead, with_reading, with_trail
-from articlekit.text.pinyin import readings
+from articlekit.text.annotated.lost_bytes import before_gap, entries, with_lead, with_reading, with_trail
+from articlekit.text.annotated.pinyin import readings
 
 __all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articlekit.text.bylines import Byline, read_byline
-from articlekit.text.cues import is_cue
-from articlekit.text.headings import read_marker
+from articlekit.text.fields.bylines import Byline, read_byline
+from articlekit.text.fields.titles import coverage, folded, is_same_title
 from articlekit.text.lines import Line
-from articlekit.text.numbering import numbered_headings
 from articlekit.text.prose import clause_marks, ends_like_prose, is_prose, visible_length
-from articlekit.text.titles import coverage, folded, is_same_title
+from articlekit.text.structure.cues import is_cue
+from articlekit.text.structure.headings import read_marker
+from articlekit.text.structure.numbering import numbered_headings
 
 _DEEPEST = 30  # lines that are not blank
 _NUMBERED_SAMPLE = 200  # lines among which the numbers of headings are looked at

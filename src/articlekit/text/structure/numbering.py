@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from articlekit.text.headings import Marker, is_heading_shaped, read_marker
 from articlekit.text.lines import Line
+from articlekit.text.structure.headings import Marker, is_heading_shaped, read_marker
 
 _NEVER = ("list-item", "table-row", "caption")
 # Numbers that lists use as often as headings do: one alone proves nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from articlekit.text.pinyin import LETTERS, TONED, normal_reading
+from articlekit.text.annotated.pinyin import LETTERS, TONED, normal_reading
 
 # An annotation may hold another one, where an entry of the table matched inside its own bytes.
 BODY: Final = rf"[{LETTERS}]{{1,7}}(?:\([{LETTERS}]{{1,7}}\)[{LETTERS}]{{1,6}})?"

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from articlekit.text.html_scan import bare_length, has_many_attributes, is_html, nesting, parse_linear
-from articlekit.text.html_tree import Node
+from articlekit.text.html.scan import bare_length, has_many_attributes, is_html, nesting, parse_linear
+from articlekit.text.html.tree import Node
 
 TEXT = "国债的收益率有所下行，市场情绪回暖。"
 

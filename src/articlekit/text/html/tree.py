@@ -1,6 +1,6 @@
 """A page as a small tree of blocks: what is left of HTML when only text and its place matter.
 
-Parsers (`articlekit.adapters.lxml_tree`, `articlekit.text.html_scan`) feed a `TreeBuilder` with the events
+Parsers (`articlekit.adapters.lxml_tree`, `articlekit.text.html.scan`) feed a `TreeBuilder` with the events
 of a page; extraction works on the `Page` it builds and never sees a parser's own objects.
 """
 

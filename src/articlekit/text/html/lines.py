@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articlekit.text.html_tree import BOLD, BREAK, LINK, Node
+from articlekit.text.html.tree import BOLD, BREAK, LINK, Node
 from articlekit.text.lines import Role
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")

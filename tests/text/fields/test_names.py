@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articlekit.text.names import is_person_name, person_names
+from articlekit.text.fields.names import is_person_name, person_names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articlekit.text.titles import coverage, folded, is_echo, is_same_title, without_site
+from articlekit.text.fields.titles import coverage, folded, is_echo, is_same_title, without_site
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from articlekit.text.headings import Marker, is_heading_shaped, is_label, read_marker
+from articlekit.text.structure.headings import Marker, is_heading_shaped, is_label, read_marker
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articlekit.text.html_lines import Block
-from articlekit.text.html_tree import Node
+from articlekit.text.fields.titles import folded
+from articlekit.text.html.lines import Block
+from articlekit.text.html.tree import Node
 from articlekit.text.prose import clause_marks, is_prose
-from articlekit.text.titles import folded
 
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "menu", "form"})
 # Words in class names and ids that say that an element stands beside the article, wherever they occur.

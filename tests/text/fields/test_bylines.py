@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articlekit.text.bylines import Byline, read_byline
+from articlekit.text.fields.bylines import Byline, read_byline
 
 
 @pytest.mark.parametrize(

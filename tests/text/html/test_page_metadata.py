@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from articlekit.text.bylines import Byline
-from articlekit.text.html_tree import Head
-from articlekit.text.page_metadata import page_metadata
+from articlekit.text.fields.bylines import Byline
+from articlekit.text.html.metadata import page_metadata
+from articlekit.text.html.tree import Head
 
 TITLE = "国债逆回购怎么选期限"
 

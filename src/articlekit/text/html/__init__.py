@@ -1,0 +1,1 @@
+"""Pages of HTML: screened, parsed to a small tree of blocks, read as lines and metadata."""

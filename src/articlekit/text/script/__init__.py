@@ -1,0 +1,1 @@
+"""Chinese scripts: detecting which one a text is in, and converting between them."""
