@@ -38,7 +38,7 @@ from articlekit.text.fields.dates import parse_date
 from articlekit.text.identity import text_id
 from articlekit.text.language import language
 from articlekit.text.lines import Line, join_lines, split_lines, with_text
-from articlekit.text.positions import moved_flag, placed_flag
+from articlekit.text.positions import moved_flags, placed_flag
 from articlekit.text.script.conversion import Engine
 
 Outcome: TypeAlias = Cleaned | Quarantined
@@ -219,7 +219,7 @@ class _Run:
     def _apply(self, step: str, result: Repaired, *, count: bool = True) -> str:
         if result.edits:
             self.edits.append((step, result.edits))
-            self.flags = [moved_flag(flag, result) for flag in self.flags]
+            self.flags = moved_flags(self.flags, result)
         if count:
             self.repairs[step] += len(result.edits)
         self.flags += result.flags

@@ -3,17 +3,26 @@
 `fix_line` runs ftfy's repair of mojibake (UTF-8 and cp1252 read as single-byte encodings) with every
 other fixer off: our own normal forms, line breaks and control characters are handled elsewhere. ftfy's
 heuristic of what looks broken decides first, so ordinary accents, quotes and currency signs stay.
+`mojibake_edits` runs it over the lines of a text that show its triggers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from articlekit.model import Edit
+from articlekit.text.edits import span_edits
+from articlekit.text.lines import lines_with
 
 STEP = "repair"
+# A line can be mojibake only if it holds one of these: the lead bytes of UTF-8 and the C1 controls read as
+# single-byte encodings are letters with accents, Greek, Cyrillic or box drawings, none of them at home in
+# Chinese text. What they say together is ftfy's judgement.
+_TRIGGER = re.compile("[\x80-\x9fÀ-ÖØ-öø-ɏˆˇ˘-˝Ͱ-ԯ╒-╬│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓√]")
+_WORD = re.compile(r"[0-9A-Za-z]+")
 
 
 @cache
@@ -37,6 +46,19 @@ def _config() -> Any:
         normalization=None,
         explain=True,
     )
+
+
+def mojibake_edits(text: str) -> Iterator[Edit]:
+    """Yield the edits of ftfy's repair for the lines that show its triggers.
+
+    >>> [(edit.before, edit.after) for edit in mojibake_edits("示例公司 Itâ€™s 2024")]
+    [('â€™', '’')]
+    """
+    if text.isascii():
+        return
+    for start, line in lines_with(_TRIGGER, text):
+        if fixed := fix_line(line):
+            yield from _differences(line, *fixed, start)
 
 
 def fix_line(line: str) -> tuple[str, str] | None:
@@ -77,3 +99,17 @@ def entity_edits(line: str) -> Iterator[Edit]:
         decoded = unescape_html(match[0])
         if decoded != match[0] and len(decoded.splitlines()) == 1 == len(f"{decoded}.".splitlines()):
             yield Edit(STEP, "unescape_html", match.start(), match.end(), match[0], decoded)
+
+
+def _differences(line: str, fixed: str, kind: str, offset: int) -> Iterator[Edit]:
+    """Yield an edit for what differs between letters and digits, which mojibake never touches."""
+    words, fixed_words = list(_WORD.finditer(line)), list(_WORD.finditer(fixed))
+    if [word[0] for word in words] != [word[0] for word in fixed_words]:
+        yield from span_edits(line, fixed, STEP, kind, offset)
+        return
+    at = fixed_at = 0
+    ends = [(word.span(), other.span()) for word, other in zip(words, fixed_words, strict=True)]
+    for (start, end), (fixed_start, fixed_end) in [*ends, ((len(line),) * 2, (len(fixed),) * 2)]:
+        if line[at:start] != fixed[fixed_at:fixed_start]:
+            yield from span_edits(line[at:start], fixed[fixed_at:fixed_start], STEP, kind, offset + at)
+        at, fixed_at = end, fixed_end

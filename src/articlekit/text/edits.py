@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from articlekit.model import Edit
 
@@ -41,6 +42,12 @@ def span_edits(before: str, after: str, step: str, kind: str, offset: int = 0) -
     tail = _common(before[head:][::-1], after[head:][::-1])
     end = len(before) - tail
     yield Edit(step, kind, offset + head, offset + end, before[head:end], after[head : len(after) - tail])
+
+
+def moved(edits: Iterable[Edit], by: int) -> Iterator[Edit]:
+    """Yield edits of a part as edits of the whole, in which the part starts at `by`."""
+    for edit in edits:
+        yield replace(edit, start=edit.start + by, end=edit.end + by)
 
 
 def join_adjacent(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -55,3 +56,18 @@ def with_text(lines: Iterable[Line], text: str) -> tuple[Line, ...]:
         line if line.text == part else replace(line, text=part)
         for line, part in zip(lines, text.split("\n"), strict=True)
     )
+
+
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    r"""Yield start and text of each line in which the pattern is found; it must not match a line break.
+
+    >>> list(lines_with(re.compile("[0-9]"), "标题\n第1段\n正文"))
+    [(3, '第1段')]
+    """
+    match = pattern.search(text)
+    while match:
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        yield start, text[start:end]
+        match = pattern.search(text, end)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from articlekit.model import Edit, Flag, Repaired
 
@@ -33,28 +34,42 @@ def map_offset(offset: int, edits: Sequence[Edit]) -> int:
     >>> map_offset(6, (Edit("annotated-gbk", "annotation", 1, 6, "(tái)", ""),))
     1
     """
-    index = bisect_right(edits, offset, key=lambda edit: edit.start)
-    shift = sum(len(edit.after) - (edit.end - edit.start) for edit in edits[: max(index - 1, 0)])
-    if not index:
-        return offset
-    last = edits[index - 1]
-    if offset < last.end:
-        return last.start + shift + min(offset - last.start, len(last.after))
-    return offset + shift + len(last.after) - (last.end - last.start)
+    return _mapped(offset, edits, *_index(edits))
 
 
-def moved_flag(flag: Flag, result: Repaired) -> Flag:
-    """Return a flag of the text before a step as a flag of the text after it.
+def moved_flags(flags: Iterable[Flag], result: Repaired) -> list[Flag]:
+    """Return flags of the text before a step as flags of the text after it.
 
     >>> before = Flag("uncertain", 1, 0, "隨著")
-    >>> moved_flag(before, Repaired("随著", (Edit("script", "char", 0, 1, "隨", "随"),))).text
+    >>> moved_flags([before], Repaired("随著", (Edit("script", "char", 0, 1, "隨", "随"),)))[0].text
     '随著'
     """
+    if not result.edits:
+        return list(flags)
+    index = _index(result.edits)
+    return [_moved_flag(flag, result, *index) for flag in flags]
+
+
+def _index(edits: Sequence[Edit]) -> tuple[list[int], list[int]]:
+    """Return where each edit starts, and by how much the text has grown before each (and at the end)."""
+    grown = (len(edit.after) - (edit.end - edit.start) for edit in edits)
+    return [edit.start for edit in edits], list(accumulate(grown, initial=0))
+
+
+def _moved_flag(flag: Flag, result: Repaired, starts: list[int], shifts: list[int]) -> Flag:
     if flag.start is None or not flag.text:
         return flag
-    start = map_offset(flag.start, result.edits)
-    end = map_offset(flag.start + len(flag.text) - 1, result.edits) + 1
+    start = _mapped(flag.start, result.edits, starts, shifts)
+    end = _mapped(flag.start + len(flag.text) - 1, result.edits, starts, shifts) + 1
     return replace(flag, start=start, text=result.text[start:end])
+
+
+def _mapped(offset: int, edits: Sequence[Edit], starts: list[int], shifts: list[int]) -> int:
+    index = bisect_right(starts, offset)
+    if index and offset < edits[index - 1].end:
+        last = edits[index - 1]
+        return last.start + shifts[index - 1] + min(offset - last.start, len(last.after))
+    return offset + shifts[index]
 
 
 def placed_flag(flag: Flag, line_offset: int, text: str, starts: Mapping[int, int]) -> Flag:
