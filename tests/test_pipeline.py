@@ -107,7 +107,7 @@ def test_what_holds_no_article_is_quarantined_with_a_reason(pipeline, body, reas
 
 
 def test_a_fault_of_ours_is_quarantined_too(pipeline, monkeypatch):
-    monkeypatch.setattr("articlekit.pipeline.sections.split", lambda lines: 1 / 0)
+    monkeypatch.setattr("articlekit.body.sections.split", lambda lines: 1 / 0)
     outcome = pipeline.process(record(TEXT))
     assert isinstance(outcome, Quarantined)
     assert outcome.reason == "internal-error"
@@ -118,7 +118,7 @@ def test_a_figure_that_would_be_lost_quarantines_the_record(pipeline, monkeypatc
     from articlekit.steps import sections
 
     real = sections.split
-    monkeypatch.setattr("articlekit.pipeline.sections.split", lambda lines: real(lines[:1]))
+    monkeypatch.setattr("articlekit.body.sections.split", lambda lines: real(lines[:1]))
     outcome = pipeline.process(record(TEXT))
     assert isinstance(outcome, Quarantined)
     assert outcome.reason == "figures-lost"

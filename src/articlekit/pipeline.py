@@ -7,12 +7,12 @@ be processed comes out as `Quarantined` with its reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from time import thread_time
 from typing import TypeAlias, cast
 
+from articlekit.body import TEXT_FIELDS, Body, guard_promises, place_flags, structure
 from articlekit.config import Config
 from articlekit.errors import RecordError
 from articlekit.model import (
@@ -24,26 +24,22 @@ from articlekit.model import (
     Quarantined,
     RawJSON,
     Record,
-    Removal,
     Repaired,
     Script,
-    Section,
     Trace,
 )
 from articlekit.rules.load import load
 from articlekit.rules.model import RuleSet
-from articlekit.steps import annotated, chrome, elided, extract, guard, metadata, repair, script, sections
+from articlekit.steps import annotated, elided, extract, repair, script
 from articlekit.text.decode import decode
 from articlekit.text.fields.dates import parse_date
 from articlekit.text.identity import text_id
 from articlekit.text.language import language
 from articlekit.text.lines import Line, join_lines, split_lines, with_text
-from articlekit.text.positions import moved_flags, placed_flag
+from articlekit.text.positions import moved_flags
 from articlekit.text.script.conversion import Engine
 
 Outcome: TypeAlias = Cleaned | Quarantined
-
-_TEXT_FIELDS = ("title", "author", "editor", "channel", "site")
 
 
 class Pipeline:
@@ -95,19 +91,6 @@ def quarantine(record: Record, error: RecordError) -> Quarantined:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What the structural steps made of the lines."""
-
-    metadata: Metadata
-    title_line: int | None
-    sections: tuple[Section, ...]
-    text: str
-    starts: Mapping[int, int]  # line number → offset of the line in `text`
-    headings: tuple[int, ...]
-    removed: tuple[Removal, ...]
-
-
 class _Run:
     """One record on its way through the steps."""
 
@@ -131,7 +114,8 @@ class _Run:
         text, reading = self._characters(text, flattened=not html and self.repairs["annotated-gbk"] > 0)
         lines = with_text(lines, text) if html else split_lines(text)
         body = self._structure(lines, self._known(found))
-        self._guard(base, lines, body)
+        guard_promises(base, self.edits, lines, body)
+        self._tick("guard")
         article = Article(
             id=self._identity(source_text),
             source=replace(self.record.source, encoding=encoding),
@@ -147,7 +131,7 @@ class _Run:
             text=body.text,
             removed=body.removed,
             repairs=dict(self.repairs),
-            flags=self._place_flags(lines, body),
+            flags=place_flags(self.flags, lines, body),
             quality={"chars": len(body.text), "lines": body.text.count("\n") + 1},
         )
         article = replace(article, extra=self._extra(article))
@@ -237,7 +221,7 @@ class _Run:
             url=record.source.url or found.url,
         )
         return replace(
-            known, **{name: self._field(value) for name in _TEXT_FIELDS if (value := getattr(known, name))}
+            known, **{name: self._field(value) for name in TEXT_FIELDS if (value := getattr(known, name))}
         )
 
     def _field(self, value: str) -> str:
@@ -252,57 +236,15 @@ class _Run:
             zhe_layer=settings.zhe_layer,
         ).text
 
-    def _structure(self, lines: tuple[Line, ...], known: Metadata) -> _Body:
-        cleaned = chrome.remove(lines, self.rules, known.url)
-        self._tick("chrome")
-        known = replace(
-            known, **{name: value for name, value in cleaned.fields.items() if not getattr(known, name)}
-        )
-        header = metadata.read_lines(cleaned.lines, known)
-        gone = {removal.line for removal in header.removed} | {header.title_line}
-        self._tick("metadata")
-        parted = sections.split([line for line in cleaned.lines if line.number not in gone])
-        self._tick("sections")
-        if not parted.text.strip():
-            raise RecordError(
-                "empty-body",
-                "sections",
-                f"nothing is left of {len(lines)} lines once chrome and title are taken out",
-            )
-        self.flags += [*cleaned.flags, *header.flags]
+    def _structure(self, lines: tuple[Line, ...], known: Metadata) -> Body:
+        body = structure(lines, self.rules, known, self._tick)
+        self.flags += body.flags
         if self.repairs["annotated-gbk"]:
-            beside = {line.number for line in lines} - parted.starts.keys()
-            self.flags += elided.find_elided(lines, beside.union(parted.headings))
-        removed = sorted((*cleaned.removed, *header.removed), key=lambda removal: removal.line)
-        return _Body(
-            replace(header.metadata, title=header.title),
-            header.title_line,
-            parted.sections,
-            parted.text,
-            parted.starts,
-            parted.headings,
-            tuple(removed),
-        )
+            beside = {line.number for line in lines} - body.starts.keys()
+            self.flags += elided.find_elided(lines, beside.union(body.headings))
+        return body
 
-    # --- promises -----------------------------------------------------------------------------------
-
-    def _guard(self, base: str, lines: tuple[Line, ...], body: _Body) -> None:
-        """Every figure of the input is in the text, a field or a removal; see `articlekit.steps.guard`."""
-        fields = [value for name in (*_TEXT_FIELDS, "published") if (value := getattr(body.metadata, name))]
-        if body.title_line:
-            fields.append(lines[body.title_line - 1].text)
-        guard.guard_edits(base, self.edits)
-        guard.guard_figures(join_lines(lines), body.text, [removal.text for removal in body.removed], fields)
-        self._tick("guard")
-
-    def _place_flags(self, lines: tuple[Line, ...], body: _Body) -> tuple[Flag, ...]:
-        """Move flags from the text of all lines to the output text."""
-        offsets = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
-        placed = [
-            flag if flag.start is None else placed_flag(flag, offsets[flag.line - 1], body.text, body.starts)
-            for flag in self.flags
-        ]
-        return tuple(sorted(placed, key=lambda flag: (flag.line, flag.start or 0, flag.kind)))
+    # --- what is written ----------------------------------------------------------------------------
 
     def _identity(self, source_text: str) -> str:
         record = self.record
