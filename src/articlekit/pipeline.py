@@ -24,13 +24,14 @@ from articlekit.model import (
     Quarantined,
     RawJSON,
     Record,
+    Removal,
     Repaired,
     Script,
     Trace,
 )
 from articlekit.rules.load import load
 from articlekit.rules.model import RuleSet
-from articlekit.steps import annotated, elided, extract, repair, script
+from articlekit.steps import annotated, elided, extract, repair, script, selectors
 from articlekit.text.decode import decode
 from articlekit.text.fields.dates import parse_date
 from articlekit.text.identity import text_id
@@ -47,12 +48,7 @@ class Pipeline:
 
     def __init__(self, config: Config | None = None, rules: RuleSet | None = None) -> None:
         self.config = config or Config()
-        settings = self.config.rules
-        self.rules = (
-            rules
-            if rules is not None
-            else load(settings.folders, disable=settings.disable, builtin=settings.builtin)
-        )
+        self.rules = rules if rules is not None else rule_set(self.config)
 
     def process_many(self, records: Iterable[Record]) -> Iterator[Outcome]:
         """Yield one outcome per record, in order. Never raises for a record."""
@@ -78,6 +74,16 @@ class Pipeline:
         return _Run(self.config, self.rules, record).clean()
 
 
+def rule_set(config: Config) -> RuleSet:
+    """Return the rules of a configuration.
+
+    Raises:
+        RuleError: one of them is wrong, or a name of `rules.disable` or `rules.domains` fits none.
+    """
+    settings = config.rules
+    return load(settings.folders, settings.disable, builtin=settings.builtin, domains=settings.domains)
+
+
 def quarantine(record: Record, error: RecordError) -> Quarantined:
     """Return the quarantine record for `record`, with its body as the raw record."""
     return Quarantined(
@@ -97,6 +103,7 @@ class _Run:
     def __init__(self, config: Config, rules: RuleSet, record: Record) -> None:
         self.config, self.rules, self.record = config, rules, record
         self.edits: list[tuple[str, tuple[Edit, ...]]] = []
+        self.removed: tuple[Removal, ...] = ()  # before there were lines
         self.flags: list[Flag] = []  # `start` counts in the text after the latest step
         self.repairs: Counter[str] = Counter()
         self.seconds: dict[str, float] = {}
@@ -129,7 +136,7 @@ class _Run:
             script=reading,
             sections=body.sections,
             text=body.text,
-            removed=body.removed,
+            removed=tuple(sorted((*self.removed, *body.removed), key=lambda removal: removal.line)),
             repairs=dict(self.repairs),
             flags=place_flags(self.flags, lines, body),
             quality={"chars": len(body.text), "lines": body.text.count("\n") + 1},
@@ -161,7 +168,8 @@ class _Run:
         undone = annotated.undo(source) if self.config.clean.annotated else Repaired(source)
         self.repairs["annotated-gbk"] += len(undone.edits)
         self._tick("annotated")
-        extracted = extract.extract(undone.text, self.record.source.url)
+        selected = selectors.take_out(undone.text, self.rules, self.record.source.url)
+        extracted = extract.extract(selected.html, self.record.source.url)
         self._tick("extract")
         if not extracted.lines:
             raise RecordError(
@@ -170,6 +178,8 @@ class _Run:
                 "no article text found in the page; it may be a list or an error page",
             )
         text = join_lines(extracted.lines)
+        self.removed = selected.removed(extracted.lines)
+        self.flags += selected.flags(text)
         for flag in undone.flags:
             if (at := text.find(flag.text)) >= 0:
                 self.flags.append(replace(flag, line=text.count("\n", 0, at) + 1, start=at))

@@ -19,11 +19,10 @@ LINES += [
 ]
 
 
-def test_a_rule_fires_in_its_zone_only_and_elsewhere_is_a_near_miss() -> None:
+def test_a_rule_fires_in_its_zone_only() -> None:
     rules = rule_set(rule("联系方式", "联系方式", zone="footer"))
-    found = find(document("联系方式", PROSE, "联系方式", MORE_PROSE, "联系方式"), rules, near=True)
+    found = find(document("联系方式", PROSE, "联系方式", MORE_PROSE, "联系方式"), rules)
     assert sorted(found.whole) == [4]
-    assert [hit.index for hit in found.near] == [0, 2]
 
 
 def test_outside_is_header_or_footer() -> None:
@@ -126,8 +125,54 @@ def test_bad_input_is_no_error() -> None:
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=9))
-def test_asking_for_near_misses_changes_nothing_else(texts: list[str]) -> None:
+def test_lines_that_are_certainly_body_lose_nothing_by_not_being_tried(texts: list[str]) -> None:
     lines = document(*texts)
-    found, with_near = find(lines, load_builtin()), find(lines, load_builtin(), near=True)
-    assert (found.zones, found.whole, found.parts) == (with_near.zones, with_near.whole, with_near.parts)
-    assert all(hit in with_near.near for hit in found.near)
+    made = matcher(load_builtin())
+    found = made.find(lines)
+    for index, line in enumerate(lines):
+        hits = [hit for hit in made.match_line(line.text) if hit.rule.scope != "inline"]
+        admitted = [hit.rule.id for hit in hits if found.zones.admit(index, hit.rule.zone)]
+        if admitted:
+            assert index in found.whole
+        if index in found.whole and found.whole[index].rule.scope != "block":
+            assert found.whole[index].rule.id == admitted[0]
+
+
+def test_a_blank_where_a_word_was_taken_out_does_not_hide_a_line() -> None:
+    rules = rule_set(rule("如有侵权请联系删除", "侵权"))
+    line = "如有侵權 請聯繫 刪除"
+    (hit,) = matcher(rules).match_line(line)
+    assert (hit.start, hit.end) == (0, len(line))
+    assert not matcher(rules).match_line("如有侵权，请联系删除")
+
+
+ADVERT = {"scope": "inline", "anchor": "search", "action": "trim", "max_chars": 4000}
+
+
+def test_a_part_in_the_middle_of_a_line_is_found_wherever_it_stands() -> None:
+    rules = rule_set(rule("[(]点击查看[^()]{0,20}[)]", "点击查看", **ADVERT))
+    for before in (0, 1, 199, 200, 390, 399, 400, 401, 1000, 3900):
+        line = "字" * before + "（點擊查看：年報）" + "字" * 30
+        (hit,) = find(document(line), rules).parts[0]
+        assert line[hit.start : hit.end] == "（點擊查看：年報）"
+
+
+def test_several_parts_of_one_line_are_found_and_do_not_overlap() -> None:
+    rules = rule_set(
+        rule("[(]点击.{2}[)]", "点击", id="t.one", **ADVERT),
+        rule("点击.{2}[)],?", "点击", id="t.other", **ADVERT),
+        rule("本报讯", "本报讯", id="t.start", scope="inline", anchor="start", action="trim"),
+    )
+    line = "本报讯（点击查看）公司公告（点击下载）。"
+    hits = find(document(line), rules).parts[0]
+    assert [(hit.rule.id, line[hit.start : hit.end]) for hit in hits] == [
+        ("t.start", "本报讯"),
+        ("t.one", "（点击查看）"),
+        ("t.one", "（点击下载）"),
+    ]
+
+
+def test_hostile_lines_give_few_parts() -> None:
+    rules = rule_set(rule("点击.{0,20}?查看", "点击", **ADVERT))
+    found = find(document("点击查看" * 250_000, "点击查看" * 1000), rules)
+    assert {index: len(hits) for index, hits in found.parts.items()} == {1: 20}

@@ -211,3 +211,43 @@ def test_the_order_of_footer_lines_does_not_matter(seed: int) -> None:
     ]
     random.Random(seed).shuffle(footer)
     assert texts(clean("标题", PROSE, *footer)) == ["标题", PROSE]
+
+
+ADVERT = made(
+    "[(]点击查看[^()]{0,20}[)]", "点击查看", scope="inline", anchor="search", action="trim", max_chars=4000
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("公司公告（点击查看年报）称，产能将翻番。", "公司公告称，产能将翻番。"),
+        ("（点击查看年报）公司公告", "公司公告"),
+        ("see (点击查看) here", "see here"),
+        ("see(点击查看)here", "see here"),
+        ("甲（点击查看1）乙（点击查看2）丙", "甲乙丙"),
+    ],
+)
+def test_a_part_in_the_middle_of_a_line_goes_and_the_rest_stays(before: str, after: str) -> None:
+    cleaned = clean("标题", PROSE + before, rules=RuleSet.of((ADVERT,)))
+    assert cleaned.lines[1].text == PROSE + after
+    assert all(removal.text.startswith(("（点击", "(点击")) for removal in cleaned.removed)
+
+
+def test_a_part_with_a_figure_in_the_body_stays_and_others_go() -> None:
+    line = PROSE + "甲（点击查看营收6.09亿元）乙（点击查看年报）丙"
+    cleaned = clean("标题", line, rules=RuleSet.of((ADVERT,)))
+    assert cleaned.lines[1].text == PROSE + "甲（点击查看营收6.09亿元）乙丙"
+    assert [flag.kind for flag in cleaned.flags] == ["kept-figure"]
+
+
+def test_a_flag_behind_a_part_that_went_points_at_its_text_in_the_article() -> None:
+    from articlekit.body import place_flags, structure
+    from articlekit.model import Flag, Metadata
+
+    line = f"{PROSE}催收（点击查看年报）是催收。"
+    lines = split_lines(f"标题\n{line}")
+    body = structure(lines, RuleSet.of((ADVERT,)), Metadata())
+    flags = [Flag("t", 2, 3 + line.rindex("催收"), "催收"), Flag("t", 2, 3 + line.index("催收"), "催收")]
+    first, second = place_flags(flags, lines, body)
+    assert (first.start, second.start) == (body.text.index("催收"), body.text.rindex("催收"))

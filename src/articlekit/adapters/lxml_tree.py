@@ -25,7 +25,7 @@ def parse(html: str) -> Page:
     """
     from lxml import etree
 
-    data = _parsable(html).encode("utf-8")
+    data = parsable(html).encode("utf-8")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -50,11 +50,12 @@ def parse_tolerant(html: str) -> Page:
         warnings.simplefilter(
             "ignore"
         )  # of markup that looks like XML or like a path: it is a page all the same
-        root = soupparser.fromstring(_INSTRUCTION.sub("", _parsable(html)))
+        root = soupparser.fromstring(_INSTRUCTION.sub("", parsable(html)))
     return _page(root)
 
 
-def _parsable(html: str) -> str:
+def parsable(html: str) -> str:
+    """Return a page without characters that lxml cannot hold."""
     if html.isascii() and "\x00" not in html:
         return html
     try:

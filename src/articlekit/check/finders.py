@@ -144,7 +144,7 @@ def _left_lines(subject: Subject, *, contact: bool) -> Iterator[Problem]:
             yield Problem(
                 f"text, line {removal.line}: {_quoted(removal.text)} is a {removal.category} line "
                 f"(rule {removal.rule})",
-                "info" if rule and rule.severity == "info" else None,
+                rule.severity if rule else None,
             )
 
 

@@ -10,7 +10,7 @@ import click
 
 from articlekit.check import CHECKS, REPORTERS, SEVERITIES, CheckOptions, Tally, check_files
 from articlekit.cli import options
-from articlekit.rules.load import load
+from articlekit.pipeline import rule_set
 
 
 @click.command(name="check")
@@ -62,8 +62,7 @@ def command(
         return
     if not files:
         raise click.UsageError("name at least one FILE to check")
-    settings = options.load(config, params).config.rules
-    rules = load(settings.folders, disable=settings.disable, builtin=settings.builtin)
+    rules = rule_set(options.load(config, params).config)
     tally = Tally()
     chosen = CheckOptions(_codes(select), _codes(ignore), rules=rules)
     for line in REPORTERS[form](check_files(files, chosen, tally), tally):

@@ -43,7 +43,7 @@ _SETTINGS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     "disable": (
         "rules.disable",
         ("--disable",),
-        {"multiple": True, "metavar": "ID", "help": "Rule to switch off; may be repeated."},
+        {"multiple": True, "metavar": "ID", "help": "Rule, id.* or category to switch off; may be repeated."},
     ),
     "threshold": (
         "dedup.threshold",

@@ -22,8 +22,9 @@ def command() -> None:
 
 
 def _rules(config: Path | None, params: dict[str, Any]) -> RuleSet:
-    settings = options.load(config, params).config.rules
-    return load(settings.folders, disable=settings.disable, builtin=settings.builtin)
+    from articlekit.pipeline import rule_set
+
+    return rule_set(options.load(config, params).config)
 
 
 @command.command(name="list")
@@ -99,7 +100,7 @@ def test(paths: tuple[Path, ...], clean: Path | None, quiet: bool) -> None:
     from articlekit.rules.selftest import run_selftest
 
     documents = [path.read_text(encoding="utf-8") for path in sorted(clean.rglob("*.txt"))] if clean else []
-    result = run_selftest(load(paths, builtin=not paths), documents)
+    result = run_selftest(load(paths, builtin=not paths, examples=False), documents)
     for problem in result.problems:
         click.echo(f"{problem.rule}: {problem.kind}: {problem.message}: {problem.text!r}")
     if not quiet:

@@ -21,6 +21,7 @@ from articlekit.config.kinds import (
     Folders,
     Limit,
     Number,
+    SiteSwitches,
     Switch,
     Text,
     Texts,
@@ -116,7 +117,17 @@ class RuleSettings(Section):
         "Folders with more rules (*.toml). Relative ones start from the file this is written in.",
         "--rules",
     )
-    disable: tuple[str, ...] = setting(Texts(), (), "Rules that are switched off, by id.", "--disable")
+    disable: tuple[str, ...] = setting(
+        Texts(),
+        (),
+        "Rules that are switched off, by id, by a pattern of ids such as zh.share.*, or by category.",
+        "--disable",
+    )
+    domains: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = setting(
+        SiteSwitches(),
+        (),
+        "Rules that are switched off or on for a host and its subdomains, whatever else is set.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +253,7 @@ class Config:
         tables: dict[str, dict[str, Any]] = {}
         for declared in settings():
             value = getattr(getattr(self, declared.section), declared.name)
-            plain = list(value) if isinstance(value, tuple) else value
-            tables.setdefault(declared.section, {})[declared.name] = plain
+            tables.setdefault(declared.section, {})[declared.name] = declared.kind.plain(value)
         return tables
 
     def digest(self) -> str:

@@ -12,10 +12,11 @@ from time import perf_counter, process_time
 
 from articlekit.config import Config
 from articlekit.engines import local
-from articlekit.engines.settings import read_options, rule_set
+from articlekit.engines.settings import read_options
 from articlekit.engines.stats import Stats
 from articlekit.engines.summary import Summary
 from articlekit.engines.worker import Job, Result
+from articlekit.pipeline import rule_set
 from articlekit.records.balance import Balance
 from articlekit.records.inputs import expand
 from articlekit.records.raw import read

@@ -17,10 +17,11 @@ from articlekit.config import Config
 from articlekit.engines import local
 from articlekit.engines.corpus import ArticleLines, Corpus, LineForm
 from articlekit.engines.outputs import Folder, Nowhere
-from articlekit.engines.settings import dedup_options, read_options, rule_set
+from articlekit.engines.settings import dedup_options, read_options
 from articlekit.engines.stats import Stats
 from articlekit.engines.summary import Summary
 from articlekit.engines.worker import Batch, Job
+from articlekit.pipeline import rule_set
 from articlekit.records.inputs import InputFile, expand
 from articlekit.records.raw import read
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from articlekit.config import Config
 from articlekit.dedup.items import DedupOptions
 from articlekit.records.options import FORMATS, ReadOptions
-from articlekit.rules.load import load
-from articlekit.rules.model import RuleSet
 
 
 def read_options(config: Config) -> ReadOptions:
@@ -29,8 +27,3 @@ def dedup_options(config: Config) -> DedupOptions:
     """Return how to find near-duplicates."""
     settings = config.dedup
     return DedupOptions(settings.threshold, settings.remove, settings.policy)
-
-
-def rule_set(config: Config) -> RuleSet:
-    """Return the rules of a configuration."""
-    return load(config.rules.folders, disable=config.rules.disable, builtin=config.rules.builtin)

@@ -9,8 +9,17 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, get_args
 
 from articlekit.errors import RuleError
+from articlekit.rules.domains import EXCEPT
 from articlekit.rules.model import FIELDS, Action, Anchor, Rule, Scope, Severity, Zone
-from articlekit.rules.patterns import WINDOW, complaint, fold_literal, fold_pattern
+from articlekit.rules.patterns import (
+    INLINE_REACH,
+    WINDOW,
+    complaint,
+    fold_literal,
+    fold_pattern,
+    longest_match,
+)
+from articlekit.text.html.selectors import selector_complaint
 
 _KEYS = {field.name: field for field in fields(Rule) if field.name != "file"}
 _REQUIRED = [
@@ -28,6 +37,7 @@ _LISTS = ("prefilter", "match", "no_match", "domains", "known_miss")
 _NUMBERS = {"max_chars": (1, 4000), "max_lines": (1, 40)}
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*){1,5}\Z")
+_DOMAIN = re.compile(r"(?:!?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9}|\*)\Z")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -104,8 +114,13 @@ class _Reader:
             self.fail("the id is not of the form language.category.name, all in small letters")
         if not _SLUG.match(rule.category):
             self.fail(f"category {rule.category!r} is not one word in small letters and hyphens")
-        if not rule.domains:
-            self.fail("'domains' is empty; write [\"*\"] for all")
+        if all(domain.startswith(EXCEPT) for domain in rule.domains):
+            self.fail('\'domains\' names no site; write ["*"] for all, ["*", "!example.com"] for all but one')
+        for domain in rule.domains:
+            if not _DOMAIN.match(domain):
+                self.fail(
+                    f"domain {domain!r} is no host; write it in small letters, without https:// and path"
+                )
 
     def _check_examples(self, rule: Rule) -> None:
         if len(rule.match) < 2:
@@ -114,36 +129,53 @@ class _Reader:
             self.fail("no example in 'no_match'; give a similar line that must stay")
         if not rule.prefilter:
             self.fail("'prefilter' is empty; give a literal that stands in every line it matches")
-        literals = [fold_literal(literal) for literal in rule.prefilter]
+        folded_as = str if rule.scope == "selector" else fold_literal
+        literals = [folded_as(literal) for literal in rule.prefilter]
         for literal, folded in zip(rule.prefilter, literals, strict=True):
             if len(folded) < 2:
                 self.fail(f"prefilter {literal!r} is shorter than two characters; use a longer one")
         for example in rule.match:
-            if not any(literal in fold_literal(example) for literal in literals):
+            if not any(literal in folded_as(example) for literal in literals):
                 self.fail(f"no prefilter literal stands in the match example {example!r}; add one that does")
 
     def _check_combination(self, rule: Rule) -> None:
         if rule.scope == "selector":
-            self.fail("scope 'selector' is not yet applied to pages; use 'line' on the extracted lines")
+            self._check_selector(rule)
+            return
         if rule.action == "trim" and rule.scope != "inline":
             self.fail("action 'trim' takes a part of a line; set scope = 'inline', or action = 'remove'")
         if rule.scope == "inline":
             if rule.action == "remove":
                 self.fail("action 'remove' takes whole lines; set action = 'trim', or scope = 'line'")
-            if rule.anchor not in ("start", "end"):
-                self.fail(f"scope 'inline' cannot yet use anchor {rule.anchor!r}; use 'start' or 'end'")
+            if rule.anchor == "full":
+                self.fail("scope 'inline' takes a part of a line; set anchor = 'start', 'end' or 'search'")
         if rule.anchor == "search" and rule.max_chars is None:
             self.fail("anchor 'search' needs max_chars; a match somewhere says little about a long line")
-        if rule.anchor in ("search", "full") and (rule.max_chars or 0) > WINDOW:
-            self.fail(f"max_chars is above {WINDOW}; longer lines are judged by their start or end")
+        most = INLINE_REACH if rule.scope == "inline" else WINDOW
+        if rule.anchor in ("search", "full") and (rule.max_chars or 0) > most:
+            self.fail(f"max_chars is above {most}; longer lines are judged by their start or end")
         if (rule.scope == "block") != (rule.max_lines is not None):
             self.fail("max_lines belongs to scope 'block', and is required there")
         if rule.scope == "block" and (rule.zone != "footer" or rule.action != "remove"):
             self.fail("scope 'block' takes what follows too; it needs zone = 'footer' and action = 'remove'")
 
+    def _check_selector(self, rule: Rule) -> None:
+        """Nothing of a selector is about lines."""
+        for key in ("zone", "anchor", "action", "field", "max_chars", "max_lines"):
+            if getattr(rule, key) != _KEYS[key].default:
+                self.fail(f"{key!r} is about lines; leave it out where scope is 'selector'")
+
     def _check_pattern(self, rule: Rule) -> None:
+        if rule.scope == "selector":
+            if problem := selector_complaint(rule.pattern):
+                self.fail(f"pattern: {problem}")
+            return
         if problem := complaint(fold_pattern(rule.pattern), rule.anchor):
             self.fail(f"pattern: {problem}")
+        if rule.scope == "inline" and rule.anchor == "search":
+            longest = longest_match(fold_pattern(rule.pattern))
+            if longest > WINDOW // 2:
+                self.fail(f"pattern: can match {longest} characters, at most {WINDOW // 2} inside a line")
         groups = _GROUP.findall(rule.pattern)
         if rule.action == "field":
             if rule.field is None or rule.field not in groups:

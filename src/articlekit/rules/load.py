@@ -7,17 +7,24 @@ as ``articlekit/rules/builtin``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeAlias
 
 from articlekit.errors import RuleError
 from articlekit.rules.checked import rule_from_table
+from articlekit.rules.domains import EXCEPT, switched
 from articlekit.rules.model import FORMAT, Rule, RuleSet
+from articlekit.rules.selftest import check_examples
+
+# a host, rules switched off there, rules switched on there
+SiteSwitches: TypeAlias = tuple[str, Sequence[str], Sequence[str]]
 
 
 @cache
@@ -44,23 +51,38 @@ def load_folder(path: str | Path) -> RuleSet:
     return load([path], builtin=False)
 
 
-def load(paths: Iterable[str | Path] = (), disable: Iterable[str] = (), *, builtin: bool = True) -> RuleSet:
-    """Return the rules of folders or files, then the built-in ones, without those in `disable`.
+def load(
+    paths: Iterable[str | Path] = (),
+    disable: Iterable[str] = (),
+    *,
+    builtin: bool = True,
+    domains: Iterable[SiteSwitches] = (),
+    examples: bool = True,
+) -> RuleSet:
+    """Return the rules of folders or files, then the built-in ones, without those that are switched off.
 
-    Rules are tried in this order, so one's own win over the built-in ones. `disable` holds ids, or
-    patterns of ids such as ``zh.share.*``.
+    Rules are tried in this order, so one's own win over the built-in ones.
+
+    Args:
+        paths: folders with ``*.toml`` files, or such files.
+        disable: ids, patterns of ids such as ``zh.share.*``, or categories.
+        builtin: whether to add the rules that come with articlekit.
+        domains: per host, what is switched off and on there, named like `disable`.
+        examples: whether to refuse rules of `paths` that their own examples contradict.
 
     Raises:
-        RuleError: as for `load_folder`; also for an id used twice or one in `disable` that fits no rule.
+        RuleError: as for `load_folder`; also for an id used twice or a name that fits no rule.
     """
-    paths, disable = list(paths), list(disable)
-    if builtin and not paths and not disable:
+    paths, disable, domains = list(paths), list(disable), list(domains)
+    if builtin and not (paths or disable or domains):
         return load_builtin()
     rules = [rule for path in paths for rule in _read_path(Path(path))]
+    if examples:
+        _refuse_contradicted(rules)
     if builtin:
         rules += load_builtin()
     _refuse_duplicates(rules)
-    return RuleSet.of(tuple(_without(rules, disable)))
+    return RuleSet.of(tuple(_switched(rules, disable, domains)))
 
 
 def builtin_folder() -> Traversable:
@@ -129,13 +151,40 @@ def _refuse_duplicates(rules: Iterable[Rule]) -> None:
         seen[rule.id] = rule
 
 
-def _without(rules: list[Rule], disable: Iterable[str]) -> list[Rule]:
-    off: set[str] = set()
-    for pattern in disable:
-        fitting = {rule.id for rule in rules if fnmatchcase(rule.id, pattern)}
-        if not fitting:
-            close = get_close_matches(pattern, [rule.id for rule in rules], 1)
-            hint = f"did you mean {close[0]!r}?" if close else "`articlekit rules list` shows all ids"
-            raise RuleError(f"disable: no rule is called {pattern!r}; {hint}")
-        off |= fitting
-    return [rule for rule in rules if rule.id not in off]
+def _refuse_contradicted(rules: list[Rule]) -> None:
+    """Refuse rules that can never fire, or that their examples say to be wrong."""
+    files = {rule.id: rule.file for rule in rules}
+    for problem in check_examples(RuleSet.of(tuple(rules))):
+        if problem.kind != "known-miss-passes":
+            place = f"{files[problem.rule]}: rule {problem.rule!r}"
+            raise RuleError(f"{place}: {problem.kind}: {problem.text!r}: {problem.message}")
+
+
+def _switched(rules: list[Rule], disable: Iterable[str], domains: Iterable[SiteSwitches]) -> list[Rule]:
+    """Return the rules that are on somewhere, each with the domains where it is."""
+    where = {rule.id: rule.domains for rule in rules}
+    for name in disable:
+        for rule_id in _fitting(name, rules, "disable"):
+            where[rule_id] = ()
+    for host, off, on in sorted(domains, key=lambda switches: switches[0].count(".")):  # the general first
+        place = f'rules.domains."{host}"'
+        switches = [(name, "disable", False) for name in off] + [(name, "enable", True) for name in on]
+        for name, key, is_on in switches:
+            for rule_id in _fitting(name, rules, f"{place}.{key}"):
+                where[rule_id] = switched(where[rule_id], host, on=is_on)
+    return [
+        rule if where[rule.id] == rule.domains else replace(rule, domains=where[rule.id])
+        for rule in rules
+        if any(not domain.startswith(EXCEPT) for domain in where[rule.id])
+    ]
+
+
+def _fitting(name: str, rules: Iterable[Rule], place: str) -> set[str]:
+    """Return the ids of the rules that a name in a list of switches means."""
+    found = {rule.id for rule in rules if rule.category == name or fnmatchcase(rule.id, name)}
+    if not found:
+        known = {name for rule in rules for name in (rule.id, rule.category)}
+        close = get_close_matches(name, sorted(known), 1)
+        hint = f"did you mean {close[0]!r}?" if close else "`articlekit rules list` shows all ids"
+        raise RuleError(f"{place}: no rule is called {name!r}; {hint}")
+    return found

@@ -25,13 +25,15 @@ class Rule:
     Attributes:
         id: stable name such as ``zh.disclaimer.investment-risk``, never reused.
         category: what kind of line it is, such as ``disclaimer``.
-        pattern: regular expression over the folded view (`articlekit.text.fold`) of a line.
-        prefilter: literals of which at least one stands in every line the pattern matches.
+        pattern: regular expression over the folded view (`articlekit.text.fold`) of a line; for scope
+            ``selector`` a CSS selector.
+        prefilter: literals of which at least one stands in every line the pattern matches; for scope
+            ``selector`` in every page.
         why: reason, for people.
-        match: lines it must match.
+        match: lines it must match; for scope ``selector`` pieces of HTML.
         no_match: lines it must not match.
-        scope: ``line`` judges a whole line, ``inline`` a part at its start or end, ``block`` a line and
-            the short lines that follow it.
+        scope: ``line`` judges a whole line, ``inline`` a part of it, ``block`` a line and the short lines
+            that follow it, ``selector`` elements of a page.
         zone: where in the document it may fire; ``outside`` is header or footer.
         anchor: where in the line the pattern must match.
         action: what happens to what it matches.
@@ -41,7 +43,7 @@ class Rule:
         max_lines: for scope ``block``, how many lines may follow.
         severity: how `check` reports a line of this kind that is left in a corpus.
         confidence: how sure the rule is, 0 to 1.
-        domains: hosts it is for, subdomains included; ``*`` for all.
+        domains: hosts it is for, subdomains included; ``*`` for all, ``!`` before one for an exception.
         known_miss: lines it should match and does not, yet.
         file: where it was read from, for messages; not part of the rule's content.
     """
@@ -60,7 +62,7 @@ class Rule:
     field: str | None = None
     max_chars: int | None = None
     max_lines: int | None = None
-    severity: Severity = "warning"
+    severity: Severity = "error"
     confidence: float = 0.9
     domains: tuple[str, ...] = ("*",)
     known_miss: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from articlekit.text.fold import fold_characters
 
 MOST_REPEATS = 40
 WINDOW = 400  # characters of a line that a pattern is matched against
+INLINE_REACH = 4000  # characters of a line in which parts in its middle are looked for
 
 # Ways to backtrack: three quantifiers of 40 where the match starts in one place, two where it may anywhere.
 _MOST_WAYS = {"full": 70_000, "start": 70_000, "end": 1_700, "search": 1_700}

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from time import perf_counter, thread_time
 from typing import Literal, TypeAlias
 
+from articlekit.adapters.lxml_selectors import take_out
 from articlekit.rules.match import Hit, find, longest_line, matcher
 from articlekit.rules.model import Rule, RuleSet
 from articlekit.rules.patterns import WINDOW, fold_literal
+from articlekit.text.html.selectors import Selectors
 from articlekit.text.lines import split_lines
 
 Fault: TypeAlias = Literal[
@@ -73,6 +75,9 @@ def check_examples(rules: RuleSet) -> Iterator[Problem]:
     """
     match_line = matcher(rules).match_line
     for rule in rules:
+        if rule.scope == "selector":
+            yield from _check_elements(rule)
+            continue
         first = [_first_for(rule, match_line(text)) for text in rule.match]
         for text in rule.match:
             if not _has(match_line(text), rule):
@@ -90,6 +95,24 @@ def check_examples(rules: RuleSet) -> Iterator[Problem]:
             yield Problem(rule.id, "shadowed", rule.match[0], f"{others} takes all its examples; drop one")
 
 
+def _check_elements(rule: Rule) -> Iterator[Problem]:
+    selectors = Selectors([rule.pattern])
+
+    def takes(example: str) -> bool:
+        rest = take_out(f"<body>{example}</body>", selectors)
+        return rest is not None and any(literal in example for literal in rule.prefilter)
+
+    for text in rule.match:
+        if not takes(text):
+            yield Problem(rule.id, "match-missed", text, "the selector matches nothing; mend either of them")
+    for text in rule.no_match:
+        if takes(text):
+            yield Problem(rule.id, "no-match-hit", text, "the selector matches; make it narrower")
+    for text in rule.known_miss:
+        if takes(text):
+            yield Problem(rule.id, "known-miss-passes", text, "it matches now; move it to 'match'")
+
+
 def check_clean(rules: RuleSet, documents: Iterable[str]) -> Iterator[Problem]:
     """Yield every rule that fires on documents that are nothing but article."""
     for document in documents:
@@ -105,6 +128,8 @@ def check_clean(rules: RuleSet, documents: Iterable[str]) -> Iterator[Problem]:
 def check_hostile(rules: RuleSet, slowest: float = SLOWEST) -> Iterator[Problem]:
     """Yield rules that take more than `slowest` CPU seconds on a line made to make them try every way."""
     for rule in rules:
+        if rule.scope == "selector":  # matched in one walk, whatever the page
+            continue
         alone = matcher.__wrapped__(RuleSet.of((rule,)))
         alone.match_line(rule.match[0])  # compile first
         for line in _hostile_lines(rule):

@@ -81,18 +81,21 @@ class _Removing:
         return True
 
     def keep(self, line: Line, parts: Sequence[Hit], in_body: bool) -> None:
-        """Keep a line without the parts that `parts` take off its start and end, from outside inwards."""
-        start, end = 0, len(line.text)
+        """Keep a line without `parts`: those at its ends come from outside inwards, then those in it."""
+        cuts: list[tuple[int, int]] = []
+        stuck = False  # what stays at an end keeps what is further in
         for hit in parts:
+            at_end = hit.rule.anchor != "search"
+            if stuck and at_end:
+                continue
             if self._stays(hit, hit.start, hit.end, in_body):
-                if hit.rule.action == "flag":
-                    continue
-                break
+                stuck = stuck or (at_end and hit.rule.action != "flag")
+                continue
             self._take(hit, line.text[hit.start : hit.end])
-            start, end = (hit.end, end) if hit.rule.anchor == "start" else (start, hit.start)
-        if (start, end) == (0, len(line.text)):
+            cuts.append((hit.start, hit.end))
+        if not cuts:
             self.kept.append(line)
-        elif rest := line.text[start:end].strip():
+        elif rest := _without(line.text, cuts):
             self.kept.append(replace(line, text=rest))
 
     def _stays(self, hit: Hit, start: int, end: int, in_body: bool) -> bool:
@@ -118,3 +121,21 @@ class _Removing:
             self._starts = list(accumulate((len(line.text) + 1 for line in self._lines), initial=0))
         line = self._lines[index]
         self.flags.append(Flag(kind, line.number, self._starts[index] + start, line.text[start:end]))
+
+
+def _without(text: str, cuts: Sequence[tuple[int, int]]) -> str:
+    """Return a line without parts of it; a blank stays between words, and none where two would meet."""
+    rest, at = "", 0
+    for start, end in [*sorted(cuts), (len(text), len(text))]:
+        part = text[at:start]
+        if rest[-1:].isspace():
+            part = part.lstrip()
+        elif _is_word(rest[-1:]) and _is_word(part[:1]):
+            rest += " "
+        rest += part
+        at = end
+    return rest.strip()
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()

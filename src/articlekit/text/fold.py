@@ -55,6 +55,7 @@ _H = "[㐀-鿿豈-﫿]"
 _TIGHT_BEFORE, _TIGHT_AFTER = r"[:|>/·)\]]", r"[:|>/·(\[]"
 _UNEVEN = re.compile(rf"\A |  | \Z|\x00|{_H} {_H}| {_TIGHT_BEFORE}|{_TIGHT_AFTER} ")
 _RUN = re.compile(rf"\A ++| ++\Z|(?<= ) ++| ++(?={_TIGHT_BEFORE})|(?<={_TIGHT_AFTER}) ++")
+_GAP = re.compile(rf"(?<={_H}) (?={_H}|[，。、；！？,;!?)])|(?<=、) (?={_H})")
 # A word whose characters stand apart: three or more, or two before a colon. The possessive quantifier
 # and the look-behind keep it linear on hostile lines.
 _SPACED = re.compile(rf"(?<!{_H})(?<!{_H} ){_H}(?:(?: {_H}){{2,}}+(?!{_H})| {_H}(?=:))|\A{_H} {_H}\Z")
@@ -109,6 +110,21 @@ def fold(text: str) -> Folded:
     return Folded(view, text, tuple(positions))
 
 
+def close_gaps(folded: Folded) -> Folded | None:
+    """Close the gaps that elided words and wraps leave between Chinese characters; None where there are none.
+
+    >>> closed = close_gaps(fold("内容 侵 權请联系 删除 ，谢谢 all"))
+    >>> closed.text if closed else None
+    '内容侵权请联系删除,谢谢 all'
+    """
+    spans = [match.span() for match in _GAP.finditer(folded.text)]
+    if not spans:
+        return None
+    positions = list(range(len(folded.text)) if folded.positions is None else folded.positions)
+    text, kept = _cut(folded.text, positions, spans)
+    return Folded(text, folded.source, tuple(kept))
+
+
 def fold_characters(text: str) -> str:
     r"""Return `text` folded character by character: same length, dropped ones as ``\0``.
 
@@ -121,7 +137,7 @@ def fold_characters(text: str) -> str:
 def fold_codes(text: str) -> Codes:
     """Return the code points of `fold_characters`, one per character; line feeds stay."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded: Codes = _table()[codes]
+    folded: Codes = fold_table()[codes]
     return folded
 
 
@@ -131,7 +147,7 @@ def decode_codes(codes: Codes) -> str:
 
 
 @cache
-def _table() -> Codes:
+def fold_table() -> Codes:
     """Return the folded code point of every code point."""
     from articlekit.adapters import opencc_tables
 

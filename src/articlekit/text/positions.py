@@ -89,6 +89,10 @@ def placed_flag(flag: Flag, line_offset: int, text: str, starts: Mapping[int, in
     expected = start + flag.start - line_offset
     if text.startswith(flag.text, expected):
         return replace(flag, start=expected)
+    # Where parts of the line before it were taken out, it stands further left: the nearest place counts.
     end = text.find("\n", start)
-    found = text.find(flag.text, start, end if end >= 0 else len(text))
+    end = end if end >= 0 else len(text)
+    found = text.rfind(flag.text, start, min(expected + len(flag.text), end))
+    if found < 0:
+        found = text.find(flag.text, start, end)
     return replace(flag, start=found if found >= 0 else None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f]")
+_25_HAN = re.compile(rf"(?:[^{_HAN.pattern[1:-1]}]*+{_HAN.pattern}){{25}}")
 _CLAUSE = re.compile(r"[，。！？；、：…]|[,.!?;](?=[\s\"'”’)]|$|[^\x00-\x7f])")
 _SENTENCE_END = re.compile(r"[。！？!?…；;．.][\"'”’」』）)】\]\s]*\Z")
 _FULL_STOP = re.compile(r"[。；;，,、…．.][\"'”’」』）)】\]\s]*\Z")
 _WORD = re.compile(r"[^\W_]+")
 
-_LONG_HAN, _LONG_WORDS = 25, 10
+_LONG_WORDS = 10
 _SAMPLE = 2000  # characters of a line that tell what it is
 
 
@@ -52,12 +53,11 @@ def is_prose(text: str) -> bool:
     (False, False)
     """
     text = text[:_SAMPLE]
-    if not clause_marks(text):
+    if not _CLAUSE.search(text):
         return False
-    han = han_count(text)
-    if han >= _LONG_HAN:
+    if _25_HAN.match(text):
         return True
-    return len(_WORD.findall(text)) >= _LONG_WORDS and han * 2 < len(text)
+    return len(_WORD.findall(text)) >= _LONG_WORDS and han_count(text) * 2 < len(text)
 
 
 def ends_sentence(text: str) -> bool:
