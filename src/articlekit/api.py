@@ -65,7 +65,7 @@ class Cleaner:
         if isinstance(source, bytes | str):
             data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
             where = Source("<memory>", number, url, None, hashlib.sha256(data).hexdigest())
-            return Record(where, source, declared=self.config.input.encoding)
+            return Record(where, source)
         if isinstance(source, Mapping):
             return record_from_mapping(source, self.config.input, url=url, number=number)
         raise RecordError(

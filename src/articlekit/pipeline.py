@@ -159,7 +159,7 @@ class _Run:
             return body, self.record.source.encoding
         decoded = decode(body, self.record.declared, override=self.config.input.encoding)
         if decoded.lossy:
-            self.flags.append(Flag("lossy-decode", 1, None, decoded.encoding))
+            self.flags.append(Flag("lossy-decode", 1, None, f"{decoded.encoding}: {decoded.places} places"))
         self._tick("decode")
         return decoded.text, decoded.encoding
 

@@ -88,6 +88,32 @@ def test_one_bad_byte_does_not_change_the_encoding() -> None:
         assert decoded.text[-20:] == HANS[-20:]
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (HANS, "gbk", "gb18030"),
+        (HANT, "big5", "big5hkscs"),
+        (JA, "cp932", "shift_jis"),
+        (KO, "cp949", "euc_kr"),
+    ],
+)
+def test_a_missing_byte_costs_hardly_more_than_its_character(text: str, codec: str, name: str) -> None:
+    data = text.encode(codec)
+    for at in range(20, 40):
+        decoded = decode(data[:at] + data[at + 1 :])
+        assert decoded.encoding == name
+        assert decoded.text[:8] == text[:8]
+        assert decoded.text[-16:] == text[-16:]
+
+
+def test_lost_places_are_counted() -> None:
+    data = HANS.encode("gbk")
+    decoded = decode(data[:9] + data[10:61] + data[62:])
+    assert (decoded.places, decoded.lossy) == (2, True)
+    assert decode(HANS.encode()[:-1]).places == 1
+    assert decode(HANS.encode()).places == 0
+
+
 def test_a_short_utf8_text_with_one_bad_byte_is_still_utf8() -> None:
     assert decode("公司公告".encode() + b"\xb9").text == "公司公告\ufffd"
     assert decode(b"\x80" + "公司公告全文".encode()).encoding == "utf-8"

@@ -30,12 +30,12 @@ class Row:
     error: RecordError | None = None
 
 
-def rows(stream: Stream, limit: int, declared: str | None = None) -> Iterator[Row]:
+def rows(stream: Stream, limit: int, encoding: str | None = None) -> Iterator[Row]:
     r"""Yield the rows of a CSV file after its header.
 
     Comma, semicolon, tab or bar, whichever is most frequent in the header, divides the cells. Rows with
     more or fewer cells than the header come with the error ``ragged-row``. Rows without any characters in
-    their cells are left out.
+    their cells are left out. `encoding` is found out where it is not given.
 
     Raises:
         RecordError: ``binary``, when the beginning of the file is not text.
@@ -46,7 +46,7 @@ def rows(stream: Stream, limit: int, declared: str | None = None) -> Iterator[Ro
     csv.field_size_limit(max(csv.field_size_limit(), 2 * limit + 1))  # of the process; only ever raised
     sample = stream.peek(_SAMPLE)
     sample = sample[: sample.rfind(b"\n") + 1] or sample
-    feed = _Feed(stream, limit, CODECS[decode(sample, declared).encoding])
+    feed = _Feed(stream, limit, CODECS[decode(sample, override=encoding).encoding])
     header: list[str] | None = None
     for item in _parsed(feed, _divider(sample)):
         if isinstance(item, Row):

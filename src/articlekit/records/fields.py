@@ -212,8 +212,10 @@ def _no_text(taken: _Taken, names: FieldNames) -> RecordError:
 
 def _json_text(raw: RawRecord) -> tuple[str, str | None, bool]:
     """Return the characters of a record, their encoding if it is not UTF-8, and whether bytes were lost."""
-    try:
-        return raw.data.decode(), None, False
-    except UnicodeDecodeError:
-        decoded = decode(raw.data, raw.declared)
-        return decoded.text, decoded.encoding, decoded.lossy
+    if raw.declared is None:
+        try:
+            return raw.data.decode(), None, False
+        except UnicodeDecodeError:
+            pass
+    decoded = decode(raw.data, override=raw.declared)
+    return decoded.text, None if decoded.encoding == "utf-8" else decoded.encoding, decoded.lossy

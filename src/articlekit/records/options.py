@@ -35,7 +35,7 @@ class ReadOptions:
     Attributes:
         text_field, html_field, id_field, url_field, title_field, date_field: names of fields; None where
             they are to be guessed.
-        encoding: what somebody claims the encoding of the input is.
+        encoding: of the input, whatever its bytes look like; None to find out.
         max_bytes: of one record after decompression; a larger one is quarantined as ``too-large``.
         input_format: format of every input, instead of going by the file's name.
     """

@@ -25,7 +25,7 @@ class RawRecord:
         record: its number in a file of records, from 1; None for a file that is one record.
         media: ``json`` for one JSON object, ``html``, ``text``, or None to find out.
         data: its bytes after decompression; for rows of tables their JSON form.
-        declared: the encoding somebody claims.
+        declared: the encoding of `data`, as given or found for the whole file; None to find out.
         error: why it cannot be processed, without the raw record (that is `data`); or None.
     """
 

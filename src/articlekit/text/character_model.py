@@ -165,6 +165,11 @@ class CharacterModel:
         code = min(ord(character), 0xFFFF)
         return float(self._unigram[self._symbol[code]] - self._form[code])
 
+    def costs(self) -> Floats:
+        """Return minus `alone` of every code point of the Basic Multilingual Plane, a new array."""
+        costs: Floats = self._form - self._unigram[self._symbol]
+        return costs
+
     def pair(self, before: str, character: str) -> float:
         """Return the log probability of one character behind another."""
         return self.after(before[-1:], character)

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import exp
 
 from articlekit.errors import ConfigError, RecordError
 from articlekit.text.encodings import (
     CODECS,
-    REPLACEMENT,
+    DOUBLE_BYTE,
     Reading,
     normalise_label,
     read_as,
@@ -36,9 +36,11 @@ _CONTROL = -12.0  # per C1 control or private-use character
 _TEMPERATURE = 3.0  # characters depend on each other, so likelihoods overstate how sure a choice is
 _KNOWN = frozenset((*_PRIOR, "euc_jp", "utf-16le", "utf-16be"))
 _SAMPLE = 6000  # bytes
+_SIZES = (600, 2000, _SAMPLE)  # looked at one after the other
+_DECIDED = 60.0  # nats between the two best from which more bytes will not change the choice
+_READS_BADLY = -3.5  # nats per byte of the best reading below which bytes may be damaged
 # UTF-8 with this share of bad places among this many characters needs no comparison.
 _SURE_CHARACTERS, _FEW_BAD = 30, 0.1
-_FEW_PLACES = 3
 _FEW_ODD = 0.2  # share of other high bytes up to which bytes may be UTF-16
 # High bytes of ASCII, CJK punctuation and kana, ideographs, hangul and full-width forms.
 _UTF16_HIGH = bytes((0x00, 0x20, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8), 0xFF))
@@ -77,12 +79,14 @@ class Decoded:
         encoding: such as ``utf-8``, ``gb18030``, ``big5hkscs``, ``shift_jis``, ``cp1252``, ``utf-16le``.
         confidence: 0 to 1, how sure the encoding is.
         lossy: whether bytes did not decode and stand as U+FFFD.
+        places: number of places where bytes were lost.
     """
 
     text: str
     encoding: str
     confidence: float
     lossy: bool
+    places: int = field(default=0, compare=False, repr=False)
 
 
 def decode(data: bytes, declared: str | None = None, *, override: str | None = None) -> Decoded:
@@ -131,16 +135,9 @@ def score(texts: Sequence[str]) -> list[float]:
     return [float(value) for value in shipped().score_many(texts)]
 
 
-def _better(texts: list[str]) -> int:
-    """Return the place of the text that reads best; places that do not decode count against it."""
-    values = [
-        value + _LOST * text.count(REPLACEMENT) for value, text in zip(score(texts), texts, strict=True)
-    ]
-    return values.index(max(values))
-
-
 def _decoded(reading: Reading, confidence: float) -> Decoded:
-    return Decoded(reading.text, reading.encoding, confidence, reading.lossy)
+    places = reading.bad + reading.cut
+    return Decoded(reading.text, reading.encoding, confidence, places > 0, places)
 
 
 def _overridden(data: bytes, override: str) -> Decoded:
@@ -149,7 +146,7 @@ def _overridden(data: bytes, override: str) -> Decoded:
         raise ConfigError(f"unknown encoding {override!r}; known: {', '.join(CODECS)}")
     mark = sniff_bom(data)
     start = mark[1] if mark and mark[0] == encoding else 0
-    return _decoded(read_as(data[start:], encoding, _better), 1.0)
+    return _decoded(read_as(data[start:], encoding, careful=True), 1.0)
 
 
 def _refuse_signatures(data: bytes) -> None:
@@ -193,23 +190,38 @@ def _chosen(data: bytes, declared: str | None) -> Decoded:
     sample = data[:_SAMPLE] if wide else _sample(data)
     claims = {name for name in (normalise_label(declared), sniff_declared(data)) if name}
     names = [*_PRIOR, *wide, *sorted(claims - {*_PRIOR, *wide})]
-    values = _worth([_read_sample(sample, name) for name in names])
-    for place, name in enumerate(names):
-        values[place] += _PRIOR.get(name, 0.0)
-        if name in claims:
-            values[place] += _CLAIMED
-    best = max(values)
-    name = names[values.index(best)]
+    prior = {name: _PRIOR.get(name, 0.0) + (_CLAIMED if name in claims else 0.0) for name in names}
+    values = _compared(sample, prior)
+    name = max(values, key=lambda name: values[name])
     if wide and name not in wide:
         _refuse_controls(data)
-    confidence = 1.0 / sum(exp(max(value - best, -700.0) / _TEMPERATURE) for value in values)
-    return _decoded(read_as(data, name, _better), round(confidence, 3))
+    best = values[name]
+    confidence = 1.0 / sum(exp(max(value - best, -700.0) / _TEMPERATURE) for value in values.values())
+    return _decoded(read_as(data, name, careful=True), round(confidence, 3))
 
 
-def _read_sample(sample: bytes, name: str) -> Reading:
-    reading = read_as(sample, name)
-    # Looking at what follows each bad byte is worth its time only for readings that may be right.
-    return read_as(sample, name, _better) if 0 < reading.bad <= _FEW_PLACES else reading
+def _compared(sample: bytes, prior: Mapping[str, float]) -> dict[str, float]:
+    """Return what each reading is worth; of a long sample no more is read than decides."""
+    names = list(prior)
+    values: list[float] = []
+    for size in _SIZES:
+        part = sample[:size]
+        values = _worth([read_as(part, name) for name in names])
+        if max(values) < _READS_BADLY * len(part):
+            values = _worth_repaired(part, names, values)
+        values = [value + prior[name] for value, name in zip(values, names, strict=True)]
+        first, second = sorted(values, reverse=True)[:2]
+        if size >= len(sample) or first - second > _DECIDED:
+            break
+    return dict(zip(names, values, strict=True))
+
+
+def _worth_repaired(sample: bytes, names: list[str], values: list[float]) -> list[float]:
+    """Let double-byte encodings find the places where bytes are damaged, and score what they read then."""
+    double = [name for name in names if name in DOUBLE_BYTE]
+    repaired = _worth([read_as(sample, name, careful=True) for name in double])
+    better = dict(zip(double, repaired, strict=True))
+    return [max(value, better.get(name, value)) for name, value in zip(names, values, strict=True)]
 
 
 def _surely_utf8(data: bytes) -> bool:

@@ -8,11 +8,10 @@ means cp1252. `Decoded.encoding` names are the keys of `CODECS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-REPLACEMENT = "\ufffd"
+from articlekit.text.resync import REPLACEMENT, mark_escaped, read_double_byte
 
 # Our name → Python's codec. Multi-byte ones come first.
 CODECS = MappingProxyType(
@@ -35,6 +34,7 @@ CODECS = MappingProxyType(
         "mac_roman": "mac_roman",
     }
 )
+DOUBLE_BYTE = frozenset(("gb18030", "big5hkscs", "shift_jis", "euc_kr", "euc_jp"))
 _ALIASES = {
     "utf-8": "utf8 u8 unicode-1-1-utf-8 unicode11utf8 x-unicode20utf8 utf-8-sig cp65001",
     "gb18030": "gb2312 gbk cp936 ms936 windows-936 x-gbk gb-2312-80 euc-cn chinese csgb2312 gb-18030",
@@ -79,7 +79,6 @@ _C1 = {
     for code in range(0x80, 0xA0)
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-_MOST_BAD_BYTES = 200  # beyond this the rest is decoded without a look at what follows each bad byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +133,11 @@ def sniff_declared(data: bytes) -> str | None:
     return None
 
 
-def read_as(data: bytes, encoding: str, prefer: Callable[[list[str]], int] | None = None) -> Reading:
+def read_as(data: bytes, encoding: str, *, careful: bool = False) -> Reading:
     r"""Decode with U+FFFD for what does not decode, and go on behind it.
 
-    After a bad byte, double-byte text can go on one or two bytes later. `prefer` is given what follows
-    either way and returns the place in the list of what reads better.
+    `careful` looks for the places where the bytes of double-byte text slipped (`articlekit.text.resync`);
+    without it the characters behind a bad byte may be wrong.
 
     >>> read_as("公告".encode("gb18030") + b"\xff" + "全文".encode("gb18030"), "gb18030").text
     '公告\ufffd全文'
@@ -146,16 +145,19 @@ def read_as(data: bytes, encoding: str, prefer: Callable[[list[str]], int] | Non
     codec = CODECS[encoding]
     if encoding == "cp1252":
         return Reading(encoding, data.decode("latin-1").translate(_C1))
+    if careful and encoding in DOUBLE_BYTE:
+        return Reading(encoding, *read_double_byte(data, codec))
     try:
         return Reading(encoding, data.decode(codec))
     except UnicodeDecodeError as error:
-        first = error
+        cut = error.end == len(data) and encoding.startswith(("utf-16", "utf-32"))
     if encoding == "utf-8":
         return _read_utf8(data)
-    if encoding in ("gb18030", "big5hkscs", "shift_jis", "euc_kr", "euc_jp"):
-        return _read_double_byte(data, encoding, first, prefer)
+    if encoding in DOUBLE_BYTE:
+        text, places = mark_escaped(data.decode(codec, "surrogateescape"), codec)
+        cut = text.endswith(REPLACEMENT) and data[-1] > 0x80
+        return Reading(encoding, text, places - cut, cut)
     text = data.decode(codec, "replace")
-    cut = first.end == len(data) and encoding.startswith("utf-")
     return Reading(encoding, text, max(text.count(REPLACEMENT) - cut, 0), cut)
 
 
@@ -179,47 +181,3 @@ def _cut_utf8(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.reason == "unexpected end of data"
     return False
-
-
-def _read_double_byte(
-    data: bytes, encoding: str, error: UnicodeDecodeError, prefer: Callable[[list[str]], int] | None
-) -> Reading:
-    codec = CODECS[encoding]
-    parts: list[str] = []
-    at = bad = 0
-    cut = False
-    while True:
-        parts.append(data[at : at + error.start].decode(codec))
-        place = at + error.start
-        if error.reason == "incomplete multibyte sequence" and len(data) - place <= 3:
-            parts.append(REPLACEMENT)
-            cut = True
-            break
-        if encoding == "gb18030" and data[place] == 0x80:  # the euro sign of code page 936
-            parts.append("€")
-            at = place + 1
-        else:
-            parts.append(REPLACEMENT)
-            bad += 1
-            at = place + _bad_length(data, place, codec, prefer)
-        if bad >= _MOST_BAD_BYTES:
-            rest = data[at:].decode(codec, "replace")
-            parts.append(rest)
-            bad += rest.count(REPLACEMENT)
-            break
-        try:
-            parts.append(data[at:].decode(codec))
-            break
-        except UnicodeDecodeError as next_error:
-            error = next_error
-    return Reading(encoding, "".join(parts), bad, cut)
-
-
-def _bad_length(data: bytes, place: int, codec: str, prefer: Callable[[list[str]], int] | None) -> int:
-    """Return after how many bad bytes, 1 or 2, the text goes on."""
-    if place + 1 >= len(data) or data[place + 1] < 0x80:
-        return 1
-    ways = [data[place + length : place + length + 40].decode(codec, "replace") for length in (1, 2)]
-    if prefer is None:
-        return 1 if ways[0].count(REPLACEMENT) <= ways[1].count(REPLACEMENT) else 2
-    return 1 + prefer(ways)
