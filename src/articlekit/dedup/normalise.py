@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from articlekit.text.script.conversion import fold
+from articlekit.text.script.folding import fold
 
 _NO_WORD_CHARACTERS = re.compile(r"[\W_]+")
 _SPACE_OUTSIDE_WORDS = re.compile(r"(?<![A-Za-z])\s+(?![A-Za-z])")

@@ -18,7 +18,7 @@ from articlekit.errors import ConfigError
 from articlekit.model import Edit
 from articlekit.text.edits import character_edits
 from articlekit.text.positions import apply_edits
-from articlekit.text.script.conversion import Engine, convert, convert_edits, fold
+from articlekit.text.script.conversion import Engine, convert, convert_edits
 from articlekit.text.script.detection import (
     ScriptReading,
     detect,
@@ -26,6 +26,7 @@ from articlekit.text.script.detection import (
     has_other_letters,
     other_language_lines,
 )
+from articlekit.text.script.folding import fold
 from articlekit.text.script.phrases import PhraseTable
 from articlekit.text.script.zhe import zhe_places
 
@@ -180,8 +181,9 @@ def _name_table(protected: frozenset[str]) -> PhraseTable:
     names: dict[str, list[str]] = {}
     for name in sorted({*packaged, *protected} - {""}):
         names.setdefault(fold(name), []).append(name)
-    # A value ends with a line feed, so that no value is a single character: the table reports only others.
-    return PhraseTable([{key: "".join(f"{name}\n" for name in same) for key, same in names.items()}])
+    phrases = {key: "\n".join(same) for key, same in names.items() if len(key) > 1}
+    alone = {key: "\n".join(same) for key, same in names.items() if len(key) == 1}
+    return PhraseTable([phrases], alone, {})
 
 
 # --- the zhe layer ---------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from articlekit.adapters import opencc_tables
 from articlekit.errors import ConfigError
 from articlekit.text.positions import apply_edits
-from articlekit.text.script.conversion import configurations, convert, convert_edits, fold
+from articlekit.text.script.conversion import configurations, convert, convert_edits
+from articlekit.text.script.folding import fold
 
 
 def _expectations() -> list[Any]:
@@ -115,6 +116,14 @@ MIXTURES = st.lists(_pieces(), max_size=25).map("".join)
 def test_every_configuration_does_what_a_plain_reading_of_the_algorithm_does(text: str) -> None:
     for config in configurations():
         assert convert(text, config) == _plainly(text, config), config
+
+
+@settings(max_examples=10, deadline=None)
+@given(MIXTURES)
+def test_nor_does_the_length_of_a_text_matter(text: str) -> None:
+    long = text * (300 // max(len(text), 1) + 1)
+    for config in configurations():
+        assert convert(long, config) == _plainly(long, config), config
 
 
 @settings(max_examples=60, deadline=None)

