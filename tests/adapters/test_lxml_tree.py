@@ -23,7 +23,6 @@ def test_text_and_head_are_read(parse: object) -> None:
     assert (page.head.title, page.head.metas, page.head.canonical) == ("甲", {"author": "乙"}, "/a")
     assert (page.head.language, page.head.json) == ("zh", ["{}"])
     assert [block.text for block in page_lines(page.root)] == [TEXT]
-    assert not page.cut
 
 
 def test_characters_no_parser_takes_are_replaced() -> None:
@@ -31,8 +30,26 @@ def test_characters_no_parser_takes_are_replaced() -> None:
     assert [block.text for block in page_lines(page.root)] == [f"甲\ufffd乙\ufffd丙{TEXT}"]
 
 
-def test_a_tree_that_was_cut_says_so() -> None:
-    assert lxml_tree.parse("<p>甲</p>" + "<div>" * 3000 + TEXT).cut
+def test_text_is_read_at_any_depth_and_behind_any_number_of_attributes() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(20_000))
+    page = lxml_tree.parse("<p>甲</p>" + "<div>" * 50_000 + f"<p {attributes}>{TEXT}")
+    assert [block.text for block in page_lines(page.root)] == ["甲", TEXT]
+
+
+def test_line_breaks_in_preformatted_text_stay() -> None:
+    page = lxml_tree.parse("<pre>\n甲 <b>乙</b>\n\n<i>丙</i>\n</pre>")
+    assert [block.text for block in page_lines(page.root)] == ["甲 乙", "丙"]
+
+
+@pytest.mark.parametrize("parse", [lxml_tree.parse, lxml_tree.parse_tolerant])
+def test_what_is_not_shown_is_hidden_and_what_is_no_text_is_left_out(parse: object) -> None:
+    assert callable(parse)
+    page = parse(f"<div><noscript>甲</noscript><select><option>乙</select><p hidden>丙<p>{TEXT}</div>")
+    assert [(block.text, block.node.hidden) for block in page_lines(page.root)] == [
+        ("甲", True),
+        ("丙", True),
+        (TEXT, False),
+    ]
 
 
 @pytest.mark.parametrize("html", ["", "   ", "<!-- -->"])

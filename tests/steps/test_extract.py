@@ -88,10 +88,15 @@ def test_tags_with_many_attributes_take_little_time(count: int) -> None:
     assert time.perf_counter() - start < 5
 
 
-def test_text_lxml_would_lose_is_found_by_the_other_parsers() -> None:
+def test_text_is_found_at_any_depth() -> None:
     deep = extract(f"<p>{TEXT}</p>{'<div>' * 3000}<p>{PARAGRAPHS['P2']}</p>")
-    assert deep.notes == ("linear-parser",)
     assert PARAGRAPHS["P2"] in texts(deep)
+
+
+def test_text_behind_a_script_that_never_ends_is_found_by_the_other_parsers() -> None:
+    page = extract(f"<script>var a = 1;<p>{TEXT}</p><p>{PARAGRAPHS['P2']}</p>")
+    assert page.notes == ("linear-parser",)
+    assert PARAGRAPHS["P2"] in texts(page)
 
 
 @pytest.mark.parametrize(

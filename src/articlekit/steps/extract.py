@@ -9,11 +9,12 @@ from articlekit.model import Metadata
 from articlekit.text.fields.bylines import Byline, read_byline
 from articlekit.text.fields.names import is_person_name
 from articlekit.text.fields.titles import folded
-from articlekit.text.html.content import article_blocks, find_title
+from articlekit.text.html.content import find_title
 from articlekit.text.html.extracted import Extracted
 from articlekit.text.html.lines import Block, page_lines
 from articlekit.text.html.metadata import page_metadata, page_title
-from articlekit.text.html.scan import bare_length, has_many_attributes, is_html, nesting, parse_linear
+from articlekit.text.html.pruning import article_blocks
+from articlekit.text.html.scan import bare_length, is_html, nesting, parse_linear
 from articlekit.text.html.tree import Page
 from articlekit.text.lines import Line
 from articlekit.text.prose import is_prose
@@ -47,7 +48,7 @@ def extract(html: str, url: str | None = None) -> Extracted:
     blocks = page_lines(page.root)
     title = page_title(page.head)
     title_at = find_title(blocks, title)
-    article = article_blocks(blocks, page.root, title_at)
+    article = article_blocks(blocks, page.nodes, title_at)
     bylines = {**_header_bylines(blocks, title_at), **_footer_bylines(article)}
     metadata = page_metadata(page.head, url, _headings(blocks, title_at), list(bylines.values()))
     if not article:
@@ -63,14 +64,14 @@ def extract(html: str, url: str | None = None) -> Extracted:
 
 def _parse(html: str) -> tuple[Page, tuple[str, ...]]:
     """Parse a page with the fastest parser that can be trusted with it."""
-    if len(html) > _LONGEST_FOR_TREE or has_many_attributes(html):
+    if len(html) > _LONGEST_FOR_TREE:
         return parse_linear(html), ("linear-parser",)
     page = lxml_tree.parse(html)
     sparse = page.text_length < 300 or 50 * page.text_length < len(html)
-    if not (page.cut or sparse):
+    if not sparse:
         return page, ()
     expected = bare_length(html)
-    if 5 * page.text_length >= 2 * expected and not page.cut:
+    if 5 * page.text_length >= 2 * expected:
         return page, ()
     tolerant = _parse_tolerant(html)
     if tolerant and tolerant.text_length >= 0.8 * expected:

@@ -1,70 +1,162 @@
-"""Which lines of a page are the article: containers scored by prose, then pruned with a guard.
+"""Which part of a page is the article: containers scored by prose.
 
 Every line has a score: running text counts by its length and the share outside links, links count
-against their container, and so does what stands in elements named like sidebars or comments. The
-container with the highest sum wins; a container inside it that holds nearly as much is preferred. What
-is then pruned by tag, name or link density must hold only a small part of the container's prose.
+against their container, and so does what stands in elements named like sidebars or comments, or in lists
+of teasers. The container with the highest sum wins; a container inside it that holds nearly as much is
+preferred. `articlekit.text.html.pruning` then takes out what does not belong to the article.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from articlekit.text.fields.titles import folded
 from articlekit.text.html.lines import Block
+from articlekit.text.html.names import ASIDE_TAGS, is_aside, is_weak_aside
 from articlekit.text.html.tree import Node
 from articlekit.text.prose import clause_marks, is_prose
 
-_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "menu", "form"})
-# Words in class names and ids that say that an element stands beside the article, wherever they occur.
-_ASIDE_WORD = re.compile(
-    r"comment(?!ar|at)|related|relevant|recommend|sidebar|rightbar|leftbar|copyright|footer|breadcrumb|newsletter|"
-    r"disclaimer|paginat|advert|sharebar|sharing|outbrain|taboola|qrcode|subscri|sponsor|promo(?!te)|navbox|"
-    r"catlinks|reflist|masthead|friendlink"
-)
-# The same for shorter words, which must stand alone between blanks, "-" and "_".
-_ASIDE_PART = re.compile(
-    r"(?:^|[\s_-])(?:cmt|repl(?:y|ies)|discuss\w*|foot|aside|relate|recom|rank\w*|nav|navbar|navigation|menu|"
-    r"crumbs?|share|social\w*|toolbar|adv?s?|banner|login|popup|modal|cookies?|pager|topbar)(?=$|[\s_-])"
-)
-# And for words that say so only as a whole name.
-_ASIDE_NAME = re.compile(
-    r"(?:^|\s)(?:header|hots?|likes?|more|links?|tags?|keywords?|widget|next|prev|previous|print|download|bio|"
-    r"author|statement|guess|interest|hidden|tips?|tools?|right|left|app|search|meta)(?=$|\s)"
-)
-
 _NEARLY = 0.8  # share of its container's score at which an inner container is preferred
 _NEAR_TITLE = 10  # lines behind the title in which text counts more
-_SHORT = 40  # characters, below which an article is looked for among lines that are no prose
-_SMALL, _HALF = 0.25, 0.5  # share of prose below which an aside is dropped
+_TITLE_SHARE = 0.3  # of the page's title, which may hold channel and site, that a line must be to be it
+_LONGEST = 400  # characters of a line that is no running text, behind which it is noise
+_TEASERS = 3  # teasers make a list of them
+_TEASER_LINES, _TEASER_PROSE = 2, 400  # lines and characters of running text in a teaser
 
 
-@dataclass(slots=True)
-class _Measure:
-    """What a subtree holds: characters of prose, of all text and of links, and its score."""
+class Content:
+    """The lines of a page, their prose, and the measures of its blocks.
 
-    prose: float = 0.0
-    size: int = 0
-    links: int = 0
-    score: float = 0.0
+    The measures are kept on the nodes: `size`, `links` and `prose` of a node count everything below it.
 
-
-def article_blocks(blocks: Sequence[Block], root: Node, title_at: int | None = None) -> list[Block]:
-    """Return the lines of a page that are its article, in order; none where nothing reads like one.
-
-    `title_at` is the index of the line that is the title, see `find_title`. Where there is a title but
-    next to no running text below it, the text that stands there counts as it is: a calendar, a table.
+    Attributes:
+        prose: characters of running text of each line, 0 for other lines.
+        title: index of the line that is the title, see `find_title`.
+        beside: the nodes that are beside the article, or inside one that is.
+        teasers: lists of teasers for other articles.
     """
-    if not blocks:
-        return []
-    article = _Content(blocks, root, title_at).article()
-    if title_at is not None and sum(block.size for block in article) < _SHORT:
-        plain = _Content(blocks, root, title_at, plain=True).article()
-        if sum(block.size for block in plain) > 2 * sum(block.size for block in article):
-            return plain
-    return article
+
+    def __init__(
+        self, blocks: Sequence[Block], nodes: Sequence[Node], title: int | None = None, *, plain: bool = False
+    ) -> None:
+        """Measure a page; `plain` counts all text as running text.
+
+        `nodes` are all nodes of the page in page order, see `Page`.
+        """
+        self.blocks = blocks
+        self.nodes = nodes
+        self.title = title
+        self.prose = [_plain(block) if plain else _prose(block) for block in blocks]
+        self._measure()
+        self.teasers = self._teaser_lists()
+        self.beside = _inside(self.nodes, self._asides())
+
+    def container(self) -> Node:
+        """Return the innermost node that holds nearly all of the article. There must be lines."""
+        for index, block in enumerate(self.blocks):
+            score = self._score(index, block)
+            if score > 0 and block.node in self.beside:
+                score = -0.1 * block.size - 2
+            block.node.score += score
+        for node in reversed(self.nodes):
+            if node.parent is not None:
+                node.parent.score += node.score
+        best = max((node for node in self.nodes if node.size), key=lambda node: node.score)
+        while True:
+            inner = [item for item in best.items if isinstance(item, Node) and item.size]
+            top = max(inner, key=lambda node: node.score, default=None)
+            if top is None or top.score < _NEARLY * best.score or self._is_led(top, inner):
+                return best
+            best = top
+
+    def _measure(self) -> None:
+        for node in self.nodes:
+            node.prose = node.score = 0.0
+            node.size = node.links = 0
+        for block, prose in zip(self.blocks, self.prose, strict=True):
+            node = block.node
+            node.prose += prose
+            node.size += block.size
+            node.links += block.links
+        for node in reversed(self.nodes):
+            parent = node.parent
+            if parent is not None and node.size:
+                parent.prose += node.prose
+                parent.size += node.size
+                parent.links += node.links
+
+    def _asides(self) -> set[Node]:
+        """Return the nodes that stand beside the article, by their tags, names and structure.
+
+        None of those that only their names tell holds half of the page's prose; where names would set
+        most of it aside, they are not to be believed.
+        """
+        total = self.nodes[0].prose
+        found = {node for node in self.nodes if node.size and 2 * node.prose <= total and _is_aside(node)}
+        inside = _inside(self.nodes, found)
+        if sum(node.prose for node in found if node.parent not in inside) > 0.7 * total:
+            found = {node for node in found if node.tag in ASIDE_TAGS or node.hidden}
+        return found | self.teasers
+
+    def _teaser_lists(self) -> set[Node]:
+        """Return the nodes that hold short texts of one kind, each with a title that is a link."""
+        linked: dict[Node, int] = {}
+        running: dict[Node, int] = {}
+        for block, prose in zip(self.blocks, self.prose, strict=True):
+            if prose:
+                running[block.node] = running.get(block.node, 0) + 1
+            elif block.links > 0.8 * block.size and block.size >= 6:
+                linked[block.node] = linked.get(block.node, 0) + 1
+        if len(linked) < _TEASERS:
+            return set()
+        lists: dict[Node, int] = {}
+        for node in reversed(self.nodes):
+            parent = node.parent
+            if parent is None or not node.size:
+                continue
+            for counts in (linked, running):
+                if node in counts:
+                    counts[parent] = counts.get(parent, 0) + counts[node]
+            if (
+                linked.get(node) == 1
+                and 0 < running.get(node, 0) <= _TEASER_LINES
+                and node.prose < _TEASER_PROSE
+            ):
+                lists[parent] = lists.get(parent, 0) + 1
+        title = _path(self.blocks[self.title].node) if self.title is not None else []
+        return {
+            node
+            for node, count in lists.items()
+            if count >= _TEASERS
+            and node not in title
+            and 4 * count >= 3 * sum(isinstance(item, Node) and item.size > 0 for item in node.items)
+        }
+
+    def _score(self, index: int, block: Block) -> float:
+        if self.prose[index]:
+            score = self.prose[index]
+        elif 2 * block.links > block.size:
+            return -5 - 0.5 * block.links
+        elif block.size >= 12 and block.role != "heading" and clause_marks(block.text):
+            score = 0.4 * min(block.size, _LONGEST)
+        else:
+            score = 0.1 * min(block.size, _LONGEST)
+        if self.title is None:
+            return score
+        if index < self.title:
+            return 0.3 * score
+        return 2 * score if index <= self.title + _NEAR_TITLE else score
+
+    def _is_led(self, node: Node, siblings: Sequence[Node]) -> bool:
+        """Tell whether the article begins in paragraphs before the node that holds the rest of it."""
+        for other in siblings:
+            if other is node:
+                return False
+            if other.prose and other.tag in ("p", "blockquote") and 4 * other.links < other.size:
+                first = next(at for at, block in enumerate(self.blocks) if is_within(block.node, other))
+                if other not in self.beside and (self.title is None or first > self.title):
+                    return True
+        return False
 
 
 def find_title(blocks: Sequence[Block], title: str | None) -> int | None:
@@ -72,10 +164,10 @@ def find_title(blocks: Sequence[Block], title: str | None) -> int | None:
     whole = folded(title or "")
     best, found = 0, None
     for index, block in enumerate(blocks):
-        if block.size > 120 or block.link_density > 0.5:
+        if block.size > 120 or 2 * block.links > block.size:
             continue
         text = folded(block.text)
-        if len(text) < (2 if block.level == 1 else 5) or text not in whole:
+        if len(text) < (2 if block.level == 1 else max(5, _TITLE_SHARE * len(whole))) or text not in whole:
             continue
         weight = len(text) + (20 if block.role == "heading" else 0) + (20 if block.level == 1 else 0)
         if weight > best:
@@ -83,140 +175,30 @@ def find_title(blocks: Sequence[Block], title: str | None) -> int | None:
     return found
 
 
-class _Content:
-    """The lines of a page with their measures; `plain` counts all text as running text."""
-
-    def __init__(
-        self, blocks: Sequence[Block], root: Node, title: int | None, *, plain: bool = False
-    ) -> None:
-        self.blocks = blocks
-        self.root = root
-        self.prose = [_plain(block) if plain else _prose(block) for block in blocks]
-        self.title = title
-        self.measures = self._measure()
-
-    def article(self) -> list[Block]:
-        """Choose the container and prune it."""
-        asides = self._asides()
-        for index, block in enumerate(self.blocks):
-            score = self._score(index, block)
-            if score > 0 and _inside(block.node, asides):
-                score = -0.1 * block.size - 2
-            for node in _path(block.node):
-                self.measures[node].score += score
-        best = self._best()
-        return self._pruned(best)
-
-    def _measure(self) -> dict[Node, _Measure]:
-        measures: dict[Node, _Measure] = {}
-        for block, prose in zip(self.blocks, self.prose, strict=True):
-            for node in _path(block.node):
-                measure = measures.get(node)
-                if measure is None:
-                    measure = measures[node] = _Measure()
-                measure.prose += prose
-                measure.size += block.size
-                measure.links += block.links
-        return measures
-
-    def _asides(self) -> set[Node]:
-        """Return the elements that stand beside the article, by their tags and names.
-
-        None of them holds half of the page's prose; where names would set most of it aside, they are
-        not to be believed.
-        """
-        total = self.measures[self.root].prose
-        half = [(node, measure) for node, measure in self.measures.items() if 2 * measure.prose <= total]
-        found = {node for node, _ in half if _is_aside(node)}
-        held = sum(
-            measure.prose for node, measure in half if node in found and not _inside(node.parent, found)
-        )
-        if held > 0.7 * total:
-            return {node for node in found if node.tag in _ASIDE_TAGS or node.hidden}
-        return found
-
-    def _score(self, index: int, block: Block) -> float:
-        density = block.link_density
-        if self.prose[index]:
-            score = self.prose[index]
-        elif density > 0.5:
-            return -5 - 0.5 * block.links
-        elif block.size >= 12 and block.role != "heading" and clause_marks(block.text):
-            score = 0.4 * block.size
-        else:
-            score = 0.1 * block.size
-        if self.title is None:
-            return score
-        if index < self.title:
-            return 0.3 * score
-        return 2 * score if index <= self.title + _NEAR_TITLE else score
-
-    def _best(self) -> Node:
-        best = max(self.measures, key=lambda node: self.measures[node].score)
-        while True:
-            inner = [item for item in best.items if isinstance(item, Node) and item in self.measures]
-            top = max(inner, key=lambda node: self.measures[node].score, default=None)
-            if top is None or self.measures[top].score < _NEARLY * self.measures[best].score:
-                return best
-            best = top
-
-    def _pruned(self, best: Node) -> list[Block]:
-        total = self.measures[best].prose
-        kept_nodes: dict[Node, bool] = {best: True}
-        before = self.title if self._title_heads(best) else None
-        kept = []
-        for index, block in enumerate(self.blocks):
-            if before is not None and index < before:
-                continue
-            if not self._is_kept(block.node, total, kept_nodes):
-                continue
-            if block.link_density > 0.8 and not self.prose[index] and block.role != "table-row":
-                continue
-            kept.append(block)
-        while kept and (kept[-1].role in ("heading", "bold") or kept[-1].link_density > 0.5):
-            kept.pop()
-        return kept
-
-    def _title_heads(self, best: Node) -> bool:
-        """Tell whether the title stands above most of the container's prose."""
-        if self.title is None:
-            return False
-        above = sum(
-            prose
-            for block, prose in zip(self.blocks[: self.title], self.prose, strict=False)
-            if prose and any(node is best for node in _path(block.node))
-        )
-        return above <= 0.3 * self.measures[best].prose
-
-    def _is_kept(self, node: Node, total: float, known: dict[Node, bool]) -> bool:
-        path = []
-        for step in _path(node):
-            if step in known:
-                kept = known[step]
-                break
-            path.append(step)
-        else:
-            kept = False  # outside the container
-        for step in reversed(path):
-            kept = kept and not self._is_dropped(step, total)
-            known[step] = kept
-        return kept
-
-    def _is_dropped(self, node: Node, total: float) -> bool:
-        measure = self.measures[node]
-        share = measure.prose / total if total else 0.0
-        aside = share < _HALF and (node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node))
-        if aside and share < self._limit(node):
+def is_within(node: Node | None, outer: Node) -> bool:
+    """Tell whether a node is another one or stands below it."""
+    while node is not None:
+        if node is outer:
             return True
-        if share < 0.1 and node.names and _ASIDE_NAME.search(node.names):
-            return True
-        return share < 0.1 and measure.links > 0.5 * measure.size
+        node = node.parent
+    return False
 
-    def _limit(self, node: Node) -> float:
-        """Return the share of prose below which an aside is dropped: less where it may hold the article."""
-        if self.title is None or any(step is node for step in _path(self.blocks[self.title].node)):
-            return _SMALL
-        return _HALF
+
+def _inside(nodes: Sequence[Node], outer: Collection[Node]) -> set[Node]:
+    """Return the nodes that are among `outer` or stand below one of them."""
+    inside: set[Node] = set()
+    for node in nodes:
+        if node in outer or node.parent in inside:
+            inside.add(node)
+    return inside
+
+
+def _path(node: Node | None) -> list[Node]:
+    path = []
+    while node is not None:
+        path.append(node)
+        node = node.parent
+    return path
 
 
 def _prose(block: Block) -> float:
@@ -230,27 +212,7 @@ def _plain(block: Block) -> float:
     return 0.0 if block.role == "heading" or block.link_density > 0.3 else float(block.size)
 
 
-def _path(node: Node | None) -> list[Node]:
-    path = []
-    while node is not None:
-        path.append(node)
-        node = node.parent
-    return path
-
-
-def _inside(node: Node | None, nodes: set[Node]) -> bool:
-    while node is not None:
-        if node in nodes:
-            return True
-        node = node.parent
-    return False
-
-
 def _is_aside(node: Node) -> bool:
-    if node.tag in _ASIDE_TAGS or node.hidden or _is_named_aside(node):
+    if node.tag in ASIDE_TAGS or node.hidden:
         return True
-    return bool(node.names and _ASIDE_NAME.search(node.names))
-
-
-def _is_named_aside(node: Node) -> bool:
-    return bool(node.names and (_ASIDE_WORD.search(node.names) or _ASIDE_PART.search(node.names)))
+    return bool(node.names and (is_aside(node.names) or is_weak_aside(node.names)))

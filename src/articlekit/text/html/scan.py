@@ -14,16 +14,13 @@ from articlekit.text.html.tree import SKIPPED, Page, TreeBuilder
 # Quotes matter only behind "=". The possessive parts never give back, so that nothing is read twice.
 _VALUE = r"\"[^\"]*+\"?+|'[^']*+'?+|[^\s>]*+"
 _TAG = re.compile(rf"<(/?+)([A-Za-z][A-Za-z0-9:-]{{0,40}}+)((?>[^>=]++|=\s*+(?:{_VALUE}))*+)>?+")
-_MANY_ATTRIBUTES = re.compile(
-    rf"<[A-Za-z][^\s>/]{{0,60}}+(?>[\s/]++[^\s=>/]{{1,300}}+(?:\s*+=\s*+(?:{_VALUE}))?+){{400}}"
-)
 _ATTRIBUTE = re.compile(
     rf"(?<![^\s/])(class|id|role|datetime|itemprop|rel|style|hidden|name|property|content)(?:\s*+=\s*+({_VALUE}))?+",
     re.I,
 )
 
 _RAW = (
-    *("script", "style", "noscript", "template", "textarea", "title", "svg", "math", "select", "iframe"),
+    *("script", "style", "textarea", "title", "svg", "math", "select", "iframe"),
     *("object", "canvas", "video", "audio", "button", "datalist"),
 )
 _RAW_START = re.compile(rf"<!--|<!|<\?|<({'|'.join(_RAW)})(?=[\s/>])", re.I)
@@ -67,11 +64,6 @@ def is_html(text: str) -> bool:
     if opening and closing and head.lstrip("\ufeff \t\r\n").startswith("<"):
         return True
     return opening >= 3 and opening + closing >= max(4, head.count("\n") // 4)
-
-
-def has_many_attributes(html: str) -> bool:
-    """Tell whether a tag has so many attributes (400) that lxml would take quadratic time on it."""
-    return _MANY_ATTRIBUTES.search(html) is not None
 
 
 def nesting(html: str) -> int:
@@ -131,7 +123,7 @@ def parse_linear(html: str) -> Page:
         at = 0
         for match in _TAG.finditer(part):
             if match.start() > at:
-                builder.text(unescape(part[at : match.start()]))
+                builder.data(unescape(part[at : match.start()]))
             at = match.end()
             tag = match[2].lower()
             if match[1]:
@@ -139,28 +131,29 @@ def parse_linear(html: str) -> Page:
             elif tag not in SKIPPED:
                 _open(tag, match[3], open_tags, builder)
         if at < len(part):
-            builder.text(unescape(part[at:]))
-    for _ in open_tags:
-        builder.end()
+            builder.data(unescape(part[at:]))
+    for tag in reversed(open_tags):
+        builder.end(tag)
     _read_head(html, builder)
-    return builder.page()
+    return builder.close()
 
 
 def _open(tag: str, attributes: str, open_tags: list[str], builder: TreeBuilder) -> None:
     if tag in _SIBLINGS and tag in open_tags[-3:]:
         _close(tag, open_tags, builder)
-    if builder.start(tag, _attributes(attributes).get):
-        if tag in _VOID:
-            builder.end()
-        else:
-            open_tags.append(tag)
+    builder.start(tag, _attributes(attributes))
+    if tag in _VOID:
+        builder.end(tag)
+    else:
+        open_tags.append(tag)
 
 
 def _close(tag: str, open_tags: list[str], builder: TreeBuilder) -> None:
     if tag in open_tags[-_REACH:]:
         while True:
-            builder.end()
-            if open_tags.pop() == tag:
+            last = open_tags.pop()
+            builder.end(last)
+            if last == tag:
                 break
 
 
@@ -178,7 +171,7 @@ def _read_head(html: str, builder: TreeBuilder) -> None:
     if (start := re.search(r"<title[^<>]{0,200}>", head, re.I)) is not None:
         builder.head.title = unescape(head[start.end() : start.end() + 500].partition("<")[0]).strip()
     for match in _TAG.finditer(head):
-        if match[2].lower() == "meta":
+        if match[2].lower() == "meta" and not match[1]:
             values = _attributes(match[3])
             name = values.get("property") or values.get("name")
             if name and values.get("content", "").strip():

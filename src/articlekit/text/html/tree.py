@@ -7,88 +7,37 @@ of a page; extraction works on the `Page` it builds and never sees a parser's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # Elements whose text is not part of the page as it is read.
-SKIPPED = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "video",
-        "audio",
-        "map",
-        "select",
-        "option",
-        "datalist",
-        "button",
-        "input",
-        "textarea",
-        "dialog",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "frame",
-        "frameset",
-    }
+SKIPPED = _tags(
+    "applet audio base button canvas datalist embed frame frameset iframe input link map math meta object "
+    "option script select style svg textarea title video"
 )
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    }
+_INLINE = _tags(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p q rb rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
 _BOLD = frozenset({"b", "strong"})
 _BREAKS = frozenset({"br", "hr"})
+_HEAD = frozenset({"title", "meta", "link", "script"})
+_BODY = 200  # characters of text behind which metadata in elements is no longer the page's own
+# Elements a browser with scripts does not show; what they hold is read, as hidden text.
+_HIDDEN = frozenset({"noscript", "template", "dialog"})
+
+_SKIP, _BREAK, _RUN, _UNSEEN, _BLOCK = range(5)  # what becomes of an element
+_KINDS = {
+    **dict.fromkeys(SKIPPED, _SKIP),
+    **dict.fromkeys(_BREAKS, _BREAK),
+    **dict.fromkeys(_INLINE, _RUN),
+    **dict.fromkeys(_HIDDEN, _UNSEEN),
+}
 _DEEPEST = 200  # deeper blocks are merged into their ancestors
 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -103,10 +52,11 @@ class Node:
     """A block element: `items` are child nodes and runs of text, as (text, marks), in page order.
 
     Marks are `LINK` and `BOLD`, or `BREAK` alone for a line break. `names` are the lower-case class, id
-    and role of the element, joined by blanks.
+    and role of the element, joined by blanks; `hidden` says that a browser does not show it. `prose`,
+    `size`, `links` and `score` are for whoever measures the page.
     """
 
-    __slots__ = ("hidden", "items", "names", "parent", "tag")
+    __slots__ = ("hidden", "items", "links", "names", "parent", "prose", "score", "size", "tag")
 
     def __init__(
         self, tag: str, names: str = "", parent: Node | None = None, *, hidden: bool = False
@@ -116,6 +66,8 @@ class Node:
         self.parent = parent
         self.hidden = hidden
         self.items: list[Node | tuple[str, int]] = []
+        self.prose = self.score = 0.0
+        self.size = self.links = 0
 
 
 @dataclass(slots=True)
@@ -140,95 +92,155 @@ class Head:
 class Page:
     """A parsed page: its head and the tree of its blocks.
 
-    `text_length` counts characters of text; `cut` says that the parser gave up before the end.
+    `nodes` are the root and every block below it, in page order; `text_length` counts characters of text.
     """
 
     head: Head
-    root: Node
+    nodes: Sequence[Node]
     text_length: int
-    cut: bool = False
+
+    @property
+    def root(self) -> Node:
+        """The body."""
+        return self.nodes[0]
 
 
 class TreeBuilder:
     """Builds a `Page` from the events of any parser.
 
+    It has the interface of a parser's target: every `start` is followed by an `end` of the same element.
+
     >>> builder = TreeBuilder()
     >>> for tag in ("div", "p", "b"):
-    ...     builder.start(tag, {}.get)
-    True
-    True
-    True
-    >>> builder.text("要点")
-    >>> for _ in range(3):
-    ...     builder.end()
-    >>> builder.page().root.items[0].items[0].items
+    ...     builder.start(tag, {})
+    >>> builder.data("要点")
+    >>> for tag in ("b", "p", "div"):
+    ...     builder.end(tag)
+    >>> builder.close().root.items[0].items[0].items
     [('要点', 2)]
     """
 
     def __init__(self) -> None:
         self.head = Head()
-        self._root = self._node = Node("body")
+        self._node = Node("body")
+        self._nodes = [self._node]
         self._marks = 0
         self._length = 0
         self._stack: list[tuple[Node, int]] = []  # the node and marks to return to
+        self._skipped = 0  # elements that are open within one whose content is skipped, itself included
+        self._raw: list[str] | None = None  # the text of a title or script that is being read
         self._names: dict[tuple[str | None, str | None, str | None], tuple[str, bool]] = {}
         self._capture: list[str] | None = None
         self._capture_depth = 0
 
-    def start(self, tag: str, get: Callable[[str], str | None]) -> bool:
-        """Open an element; False when its content is to be skipped, and `end` must not follow.
-
-        `get` returns the value of an attribute by its name, or None.
-        """
-        if tag in _BREAKS:
-            self._node.items.append(("", BREAK))
-            return False
-        if tag in SKIPPED:
-            return False
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        if self._skipped:
+            self._skipped += 1
+            return
+        kind = _KINDS.get(tag, _BLOCK)
+        if kind == _SKIP:
+            self._skipped = 1
+            if tag in _HEAD:
+                self._start_head(tag, attributes)
+            return
         self._stack.append((self._node, self._marks))
-        style = get("style")
-        hidden = get("hidden") is not None or (style is not None and bool(_HIDDEN_STYLE.search(style)))
         if tag == "a":
             self._marks |= LINK
-        elif tag in _BOLD or (style is not None and _BOLD_STYLE.search(style)):
+        elif tag in _BOLD:
             self._marks |= BOLD
-        names, names_author = self._read_names(get("class"), get("id"), get("role"))
-        if tag in _INLINE and not hidden:
-            if tag == "time" and len(self.head.times) < 8 and (moment := get("datetime")):
-                self.head.times.append(moment)
-        elif len(self._stack) < _DEEPEST:
-            node = Node(tag, names, self._node, hidden=hidden)
-            self._node.items.append(node)
-            self._node = node
-        else:
+        names, hidden = self._read_attributes(tag, attributes) if attributes else ("", False)
+        hidden = hidden or kind == _UNSEEN
+        if kind == _BREAK:
             self._node.items.append(("", BREAK))
-        if self._capture is None and (names_author or "author" in (get("rel"), get("itemprop"))):
-            self._start_capture()
-        return True
+        elif kind == _BLOCK or hidden:
+            self._open_block(tag, names, hidden=hidden)
 
-    def end(self) -> None:
+    def _read_attributes(self, tag: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
+        """Return the names of an element and whether it is hidden; note what else its attributes say."""
+        get = attributes.get
+        hidden = "hidden" in attributes
+        if (style := get("style")) is not None:
+            hidden = hidden or _HIDDEN_STYLE.search(style) is not None
+            if tag != "a" and _BOLD_STYLE.search(style):
+                self._marks |= BOLD
+        names, names_author = self._read_names(get("class"), get("id"), get("role"))
+        if names_author or "author" in (get("rel"), get("itemprop")):
+            self._start_capture()
+        if tag == "time" and len(self.head.times) < 8 and (moment := get("datetime")):
+            self.head.times.append(moment)
+        elif tag == "html":
+            self.head.language = self.head.language or get("lang")
+        return names, hidden
+
+    def end(self, tag: str) -> None:
         """Close the element that was opened last."""
+        if self._skipped:
+            self._skipped -= 1
+            if not self._skipped and self._raw is not None:
+                self._end_head(tag)
+            return
         self._node, self._marks = self._stack.pop()
         if self._capture is not None and len(self._stack) < self._capture_depth:
             self.head.authors.append("".join(self._capture)[:200])
             self._capture = None
 
-    def text(self, text: str) -> None:
+    def data(self, text: str) -> None:
         """Add text at the current place."""
-        if text.isspace():
-            self._node.items.append((" ", self._marks))
+        if self._skipped:
+            if self._raw is not None:
+                self._raw.append(text)
             return
-        self._length += len(text)
-        self._node.items.append((text, self._marks))
+        items = self._node.items
+        if text.isspace():
+            if not items or isinstance(items[-1], Node):
+                return
+            text = "\n" if "\n" in text else " "
+        else:
+            self._length += len(text)
+        items.append((text, self._marks))
         if self._capture is not None:
             self._capture.append(text)
 
-    def page(self, *, cut: bool = False) -> Page:
-        """Return what was built; `cut` when the parser gave up before the end."""
-        return Page(self.head, self._root, self._length, cut)
+    def close(self) -> Page:
+        """Return what was built."""
+        return Page(self.head, self._nodes, self._length)
+
+    def _open_block(self, tag: str, names: str, *, hidden: bool) -> None:
+        if len(self._stack) >= _DEEPEST:
+            self._node.items.append(("", BREAK))
+            return
+        node = Node(tag, names, self._node, hidden=hidden)
+        self._nodes.append(node)
+        self._node.items.append(node)
+        self._node = node
+
+    def _start_head(self, tag: str, attributes: Mapping[str, str]) -> None:
+        get = attributes.get
+        if tag == "meta":
+            name = get("property") or get("name") or get("itemprop")
+            content = (get("content") or "").strip()
+            if name and content and self._length < _BODY:
+                self.head.metas.setdefault(name.lower(), content)
+        elif tag == "link":
+            if get("rel") == "canonical":
+                self.head.canonical = self.head.canonical or get("href")
+        elif tag == "script":
+            if get("type") == "application/ld+json" and len(self.head.json) < 8:
+                self._raw = []
+        elif not self.head.title:
+            self._raw = []
+
+    def _end_head(self, tag: str) -> None:
+        text = "".join(self._raw or ()).strip()
+        self._raw = None
+        if tag == "title":
+            self.head.title = text
+        elif text:
+            self.head.json.append(text)
 
     def _start_capture(self) -> None:
-        if len(self.head.authors) < 8:
+        if self._capture is None and len(self.head.authors) < 8:
             self._capture, self._capture_depth = [], len(self._stack)
 
     def _read_names(self, class_: str | None, id_: str | None, role: str | None) -> tuple[str, bool]:
