@@ -13,18 +13,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import log
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.annotated import gbk
 from articlekit.text.annotated.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
-from articlekit.text.annotated.document_model import DocumentModel
+from articlekit.text.annotated.document_model import DocumentModel, bare_costs
 from articlekit.text.annotated.pinyin import is_syllable, readings
 from articlekit.text.annotated.straddles import REPLACEMENT, Evidence, Restored, restore
 from articlekit.text.character_model import shipped
 
 STEP = "annotated-gbk"
-_FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
-_LIKELY = 1.0  # the same where a lost byte left no mark, below which the text stays as it is
+_BARE_ENTRY = 8.0  # nats: a character of the table stands there without its annotation
+_BARE_SOMETIMES = 3.0  # one that stands without it elsewhere too
+_LIKELY = 1.0  # nats of lead, where a lost byte left no mark, below which the text stays as it is
 # A letter behind a lost character, or behind the mark of a lost byte, may be the second byte of a
 # character: what it was cannot be known.
 _LETTER_OF_LOST = re.compile(f"(?<={REPLACEMENT})[A-Za-z](?![0-9A-Za-z])")
@@ -203,7 +205,7 @@ class _Undo:
             return match.end()
         if self.silent is None:
             # Nothing marks what was misread, so that no text of the document is known to be sound.
-            self.silent = replace(self._known(), model=DocumentModel("", _FOREIGN), silent=True)
+            self.silent = replace(self._known(), model=DocumentModel("", self._known().model.bare), silent=True)
         edits = len(self.edits)
         end = self._try(match, self.silent, _LIKELY)
         self.unmarked_failures += len(self.edits) == edits
@@ -287,15 +289,23 @@ class _Undo:
 def _evidence(text: str, recognition: Recognition) -> Evidence:
     occurrences = Counter(text)
     traditional = _traditional()
-
-    def plain(character: str) -> bool:
-        return occurrences[character] > recognition.annotated_times.get(character, 0)
-
+    table = recognition.table
+    share = len(table) / max(1, len(occurrences.keys() & traditional))
+    annotated_times = recognition.annotated_times
+    plain = {c for c, count in occurrences.items() if count > annotated_times.get(c, 0)}
+    bare = bare_costs(
+        [
+            (traditional, -log(max(1.0 - share, 0.02))),
+            (plain, 0.0),
+            (table.keys(), _BARE_ENTRY),
+            (plain & table.keys(), _BARE_SOMETIMES),
+        ]
+    )
     return Evidence(
-        model=DocumentModel(MISREAD_RUN.sub("\0", text), _FOREIGN),
-        table=recognition.table,
-        plain=plain,
+        model=DocumentModel(MISREAD_RUN.sub("\0", text), bare),
+        table=table,
+        plain=plain.__contains__,
         traditional=traditional.__contains__,
-        share=len(recognition.table) / max(1, len(occurrences.keys() & traditional)),
+        share=share,
         gaps=not any("\ue000" <= character <= "\uf8ff" for character in occurrences),
     )

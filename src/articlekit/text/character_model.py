@@ -170,6 +170,17 @@ class CharacterModel:
         costs: Floats = self._form - self._unigram[self._symbol]
         return costs
 
+    def after_any(self, character: str) -> float:
+        """Return the log probability of a character behind some Chinese character, whichever it is.
+
+        >>> model = CharacterModel.load()
+        >>> model.after_any("的") > model.after_any("苎")
+        True
+        """
+        symbol = self._symbol[min(ord(character), 0xFFFF)]
+        behind_han = self._class_pairs[CLASSES.index("han"), self._symbol_class[symbol]]
+        return float(behind_han) + self.alone(character)
+
     def pair(self, before: str, character: str) -> float:
         """Return the log probability of one character behind another."""
         return self.after(before[-1:], character)

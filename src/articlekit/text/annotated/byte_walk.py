@@ -14,8 +14,9 @@ from math import log
 from typing import NamedTuple, TypeAlias
 
 from articlekit.text.annotated import gbk
-from articlekit.text.annotated.document_model import DocumentModel
-from articlekit.text.annotated.lost_bytes import Choice, fill
+from articlekit.text.annotated.document_model import Choice, DocumentModel, best_places
+from articlekit.text.annotated.lost_bytes import End, Gap, fill
+from articlekit.text.character_model import Floats
 
 REPLACEMENT = "\ufffd"
 LITERAL = "\0"  # written by the way that leaves the text as it is
@@ -65,13 +66,18 @@ Node: TypeAlias = "tuple[Node, str] | None"
 
 
 class State(NamedTuple):
-    """A state of the walk: pending byte and last two characters, how probable it is, what it has written."""
+    """A state of the walk: pending byte and last two characters, how probable it is, what it has written.
+
+    `split` tells that an annotation stands behind the pending byte, in the middle of its character, which
+    therefore has none of its own.
+    """
 
     pending: int
     context: str
     score: float
     node: Node
     margin: float
+    split: bool = False
 
 
 class ByteWalk:
@@ -83,16 +89,17 @@ class ByteWalk:
         self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
         begin = max(text.rfind("\n", 0, start) + 1, start - _CLOSING_REACH)
         self.closing = _closing_gains(text[begin:start])
-        self.bare = -log(max(1.0 - evidence.share, 0.02))
         self.entry = -log(max(evidence.share, 0.02))
         self.new: dict[tuple[int, str], State] = {}
 
     def odd_cost(self, state: State, value: str, end: int) -> float:
-        """Return how rarely the text itself has U+FFFD, or a letter or sign alone between its characters."""
+        """Return how rarely the text itself has U+FFFD, or a letter or sign alone behind Chinese."""
         if value == REPLACEMENT:
             return _STRAY
-        if "@" <= value <= "~" and state.context[-1:] > "\x80" and self.text[end : end + 1] > "\x80":
-            return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
+        if "@" <= value <= "~" and state.context[-1:] > "\x80":
+            following = self.text[end : end + 1]
+            if not (following.isascii() and following.isalpha()):
+                return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
         return 0.0
 
     def best(self, states: list[State], start: int, end: int) -> Restored:
@@ -113,9 +120,9 @@ class ByteWalk:
             return Restored(start, end, None, margin)
         return Restored(start, end, "".join(reversed(parts)), margin)
 
-    def go(self, state: State, pending: int, written: str, gain: float) -> None:
+    def go(self, state: State, pending: int, written: str, gain: float, split: bool = False) -> None:
         """Record the state that writing characters leads to, unless a better one is the same."""
-        _, context, score, node, margin = state
+        _, context, score, node, margin, _ = state
         score += gain
         if written:
             context = (context + written)[-2:]
@@ -125,24 +132,37 @@ class ByteWalk:
             lead = score - old.score
             if lead <= 0:
                 if -lead < old.margin:
-                    self.new[key] = State(pending, context, old.score, old.node, -lead)
+                    self.new[key] = old._replace(margin=-lead)
                 return
             margin = min(margin, lead)
-        self.new[key] = State(pending, context, score, node, margin)
+        self.new[key] = State(pending, context, score, node, margin, split)
 
     def states(self) -> list[State]:
         """Return the states reached, the best ones only, best first."""
         found = nlargest(_BEAM, self.new.values(), key=lambda state: state.score)
         return [state for state in found if state.score >= found[0].score - _SPREAD]
 
-    def fill(self, state: State, ends: Choice) -> list[tuple[str, float]]:
-        gaps, pending = divmod(state.pending, LOST_PAIR)
-        return fill(self.evidence.model, state.context, pending, gaps, ends, self.closing)
+    def fill(self, state: State, end: End) -> list[tuple[str, float]]:
+        pairs, pending = divmod(state.pending, LOST_PAIR)
+        gap = Gap(state.context, pending, pairs, state.split)
+        return fill(self.evidence.model, gap, end, self.closing)
 
-    def ranked(self, context: str, choice: Choice, count: int) -> list[tuple[str, float]]:
-        characters = choice.among.characters
-        ranked = self.evidence.model.ranked_places(context, choice.among, self.closing, count)
-        return [(characters[place], score) for place, score in ranked]
+    def ranked(
+        self, state: State, among: Choice, count: int, right: Floats | float
+    ) -> list[tuple[str, float, float]]:
+        """Return the best `count` of a choice behind a state, without annotations.
+
+        Each comes with its log probability and with what `right` says of it, that of what stands behind.
+        """
+        characters = among.among.characters
+        if not characters:
+            return []
+        scores = self.evidence.model.gained(state.context, among, self.closing, bare=not state.split)
+        both = scores + right
+        return [
+            (characters[place], float(scores[place]), float(both[place] - scores[place]))
+            for place in best_places(both, count).tolist()
+        ]
 
 
 def _closing_gains(line: str) -> dict[str, float]:

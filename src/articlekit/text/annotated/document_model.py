@@ -1,22 +1,65 @@
-"""The character model fitted to one document: its own words, and the script it is written in."""
+"""The character model fitted to one document: its words, its script, and what it leaves unannotated."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 import numpy as np
+from numpy.typing import NDArray
 
+from articlekit.text.annotated import gbk
 from articlekit.text.character_model import Candidates, Floats, shipped
 
+UNKNOWN = "\ufffd"
+FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
 _OWN_PAIRS = 0.3  # weight of the document's own pairs of characters
 _OWN_CHARACTERS = 0.08  # weight of its own characters
 _UNKNOWN = -3.0  # a character of which nothing is known, but that it stands there
-UNKNOWN = "\ufffd"
 _KEPT_SCORES = 50_000
 _LEAST = 1500  # characters for which a shorter document is taken
 _READ = 30_000  # characters of the document that are looked at
+_KEPT_RIGHT = 1024
+_CODES = 0x10000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Characters to choose from, with their bytes; equal to itself alone, so that it can be a key.
+
+    Attributes:
+        among: the characters, as the character model sees them.
+        codes: their code points, 0xFFFF for those beyond.
+        leads: their first bytes in GBK.
+        trails: their second bytes.
+        foreign: what each costs in nats because traditional text hardly ever has it.
+    """
+
+    among: Candidates
+    codes: NDArray[np.int64]
+    leads: NDArray[np.int64]
+    trails: NDArray[np.int64]
+    foreign: Floats
+
+
+def choice(characters: str) -> Choice:
+    """Return characters of GBK as a choice."""
+    among = shipped().candidates(characters)
+    codes = np.array([min(ord(character), _CODES - 1) for character in characters], np.int64)
+    pairs = np.array([gbk.pairs()[character] for character in characters], np.int64)
+    return Choice(among, codes, pairs >> 8, pairs & 0xFF, among.foreign * FOREIGN)
+
+
+def bare_costs(costs: Iterable[tuple[Iterable[str], float]]) -> Floats:
+    """Return what each code point costs without an annotation; later groups of characters prevail."""
+    found = np.zeros(_CODES, np.float32)
+    for characters, cost in costs:
+        codes = np.frombuffer("".join(characters).encode("utf-32-le", "surrogatepass"), np.uint32)
+        found[np.minimum(codes, _CODES - 1)] = cost
+    return found
 
 
 class DocumentModel:
@@ -24,16 +67,19 @@ class DocumentModel:
 
     Args:
         text: text of the document that is known to be sound.
-        foreign: nats that a character costs that traditional Chinese hardly ever has.
+        bare: what each code point costs in nats where it has no annotation, see `bare_costs`.
     """
 
-    def __init__(self, text: str, foreign: float) -> None:
+    def __init__(self, text: str, bare: Floats) -> None:
         text = text[:_READ]
-        self.model, self.foreign, self.text = shipped(), foreign, text
+        self.model, self.text, self.bare = shipped(), text, bare
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
         size = max(len(text), _LEAST)
         self.singles = {c: _OWN_CHARACTERS * n / size for c, n in Counter(text).items()}
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        counts = np.bincount(np.minimum(codes, _CODES - 1), minlength=_CODES)
+        self.single_of_code: Floats = (counts * (_OWN_CHARACTERS / size)).astype(np.float32)
 
     def own(self, context: str) -> dict[str, float]:
         """Return the weighted probability of what stands behind a character in the document's own text."""
@@ -50,27 +96,34 @@ class DocumentModel:
             self.followers[last] = found
         return found
 
+    def bare_cost(self, character: str) -> float:
+        """Return what a character costs that has no annotation."""
+        return float(self.bare[min(ord(character), _CODES - 1)])
+
     def after(self, context: str, character: str) -> float:
         """Return the log probability of a character behind the last two of `context`.
 
         U+FFFD stands for an unknown character.
         """
-        if character == UNKNOWN:
-            return _UNKNOWN
         key = context + character
         score = self.scores.get(key)
         if score is None:
             if len(self.scores) > _KEPT_SCORES:
                 self.scores.clear()
-            if context[-1:] == UNKNOWN:
-                score = self.model.alone(character) - 0.5
-            else:
-                score = self.model.after(context, character)
-            if self.model.is_foreign(character):
-                score -= self.foreign
-            own = self.own(context).get(character, 0.0) + self.singles.get(character, 0.0)
-            score = self.scores[key] = log(exp(score) + own)
+            score = self.scores[key] = self._after(context, character)
         return score
+
+    def _after(self, context: str, character: str) -> float:
+        if character == UNKNOWN:
+            return _UNKNOWN
+        if context[-1:] == UNKNOWN:
+            score = self.model.after_any(character)
+        else:
+            score = self.model.after(context, character)
+        if self.model.is_foreign(character):
+            score -= FOREIGN
+        own = self.own(context).get(character, 0.0) + self.singles.get(character, 0.0)
+        return log(exp(score) + own)
 
     def written(self, context: str, text: str) -> float:
         """Return the log probability of `text` behind `context`."""
@@ -80,23 +133,39 @@ class DocumentModel:
             context = (context + character)[-2:]
         return total
 
-    def all_after(self, context: str, among: Candidates) -> Floats:
-        """Return the log probability of each of the candidates behind `context`."""
-        scores = self.model.each_after(context, among) - self.foreign * among.foreign
-        singles, pairs = self.singles, self.own(context)
-        own = [singles.get(c, 0.0) + pairs.get(c, 0.0) for c in among.characters]
-        mixed: Floats = np.log(np.exp(scores) + np.array(own, np.float32))
+    def all_after(self, context: str, among: Choice) -> Floats:
+        """Return the log probability of each character of a choice behind `context`."""
+        likely = np.exp(self.model.each_after(context, among.among) - among.foreign)
+        likely += self.single_of_code[among.codes]
+        places = among.among.places
+        for character, weight in self.own(context).items():
+            if (place := places.get(character)) is not None:
+                likely[place] += weight
+        mixed: Floats = np.log(likely)
         return mixed
 
-    def ranked_places(
-        self, context: str, among: Candidates, gains: Mapping[str, float], count: int
-    ) -> list[tuple[int, float]]:
-        """Return the places of the best `count` candidates, with log probabilities plus gains."""
-        if not among.characters:
-            return []
+    def gained(self, context: str, among: Choice, gains: Mapping[str, float], *, bare: bool) -> Floats:
+        """Return the same plus `gains` for some characters, less what those without annotation cost."""
         scores = self.all_after(context, among)
+        if bare:
+            scores -= self.bare[among.codes]
+        places = among.among.places
         for character, gain in gains.items():
-            if (place := among.places.get(character)) is not None:
+            if (place := places.get(character)) is not None:
                 scores[place] += gain
-        places = np.argpartition(scores, -count)[-count:] if len(scores) > count else np.arange(len(scores))
-        return list(zip(places.tolist(), scores[places].tolist(), strict=True))
+        return scores
+
+
+
+@lru_cache(maxsize=_KEPT_RIGHT)
+def right_of(among: Choice, character: str) -> Floats:
+    """Return the log probability of a character behind each of a choice."""
+    scores: Floats = shipped().matrix(among.among.symbols, shipped().candidates(character))[:, 0]
+    return scores
+
+
+def best_places(scores: Floats, count: int) -> NDArray[np.int64]:
+    """Return the places of the highest `count` scores, in no order."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return scores.argpartition(-count)[-count:]

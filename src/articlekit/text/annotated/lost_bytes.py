@@ -8,21 +8,30 @@ former can be, `fill` the most probable text from there to a byte that is known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from articlekit.text.annotated import gbk
-from articlekit.text.annotated.document_model import UNKNOWN, DocumentModel
+from articlekit.text.annotated.document_model import (
+    FOREIGN,
+    UNKNOWN,
+    Choice,
+    DocumentModel,
+    best_places,
+    choice,
+    right_of,
+)
 from articlekit.text.annotated.pinyin import characters_read, readings, without_tone
-from articlekit.text.character_model import Candidates, shipped
+from articlekit.text.character_model import Floats, shipped
 
 _RARE = -15.0  # log probability within its class below which a character is no candidate
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known
 _ANY = 0xFF  # in place of a byte that may be any
-_STARTS, _MIDDLES, _ENDS = 10, 12, 6  # how many of each `fill` follows
+_STARTS, _MIDDLES, _ENDS = 10, 12, 8  # how many of each `fill` follows
+_KEPT_ADJACENT = 1024
 
 
 class Entry(NamedTuple):
@@ -31,14 +40,6 @@ class Entry(NamedTuple):
     character: str
     trail: int
     cost: float
-
-
-class Choice(NamedTuple):
-    """Candidates with their bytes."""
-
-    among: Candidates
-    leads: NDArray[np.int64]
-    trails: NDArray[np.int64]
 
 
 @cache
@@ -94,13 +95,13 @@ def _between_gaps() -> tuple[Choice, NDArray[np.int64]]:
     character, or -1.
     """
     unassigned = gbk.unassigned_trails()
-    choice = _choice(character for pair, character in gbk.assigned().items() if pair & 0xFF in unassigned)
+    middle = _choice(character for pair, character in gbk.assigned().items() if pair & 0xFF in unassigned)
     table = np.full((256, shipped().symbols), -1)
-    table[_ANY, choice.among.symbols[::-1]] = np.arange(len(choice.among.symbols))[::-1]
+    table[_ANY, middle.among.symbols[::-1]] = np.arange(len(middle.among.symbols))[::-1]
     for lead, trails in unassigned.items():
-        usable = np.flatnonzero(np.isin(choice.leads, trails))[::-1]
-        table[lead, choice.among.symbols[usable]] = usable
-    return choice, table
+        usable = np.flatnonzero(np.isin(middle.leads, trails))[::-1]
+        table[lead, middle.among.symbols[usable]] = usable
+    return middle, table
 
 
 @cache
@@ -114,11 +115,95 @@ def _pairing() -> NDArray[np.bool_]:
 
 
 def _choice(characters: Iterable[str]) -> Choice:
-    alone = shipped().alone
-    known = sorted(((alone(character), character) for character in characters), reverse=True)
-    chosen = "".join(character for score, character in known if score > _RARE)
-    pairs = np.array([gbk.pairs()[character] for character in chosen], np.int64)
-    return Choice(shipped().candidates(chosen), pairs >> 8, pairs & 0xFF)
+    """Return those characters that are not too rare, best first, traditional before simplified forms."""
+    model = shipped()
+    known = [(model.alone(character), character) for character in characters]
+    usable = [
+        (score - FOREIGN * model.is_foreign(character), character)
+        for score, character in known
+        if score > _RARE
+    ]
+    return choice("".join(character for _, character in sorted(usable, reverse=True)))
+
+
+class _Adjacent(NamedTuple):
+    """The pairs of characters that one lost pair of bytes can lie between: places in two choices."""
+
+    before: NDArray[np.int64]
+    behind: NDArray[np.int64]
+    scores: Floats
+
+
+@lru_cache(maxsize=_KEPT_ADJACENT)
+def _adjacent(lead: int, ends: Choice) -> _Adjacent:
+    """Return what can be on both sides of a pair lost behind `lead`, with log probabilities of the second."""
+    starts = before_gap(lead)
+    rows, columns = np.nonzero(_pairing()[starts.trails[:, None], ends.leads[None, :]])
+    if not len(rows):
+        return _Adjacent(rows, columns, np.zeros(0, np.float32))
+    scores = shipped().matrix(starts.among.symbols, ends.among) - ends.foreign
+    return _Adjacent(rows, columns, scores[rows, columns])
+
+
+class Gap(NamedTuple):
+    """Pairs of bytes that were lost: what stood before them, and how many there were.
+
+    Attributes:
+        context: the last two characters before the one whose second byte was lost.
+        lead: the first byte of that character.
+        pairs: how many pairs were lost.
+        split: whether an annotation split that character, so that it has none of its own.
+    """
+
+    context: str
+    lead: int
+    pairs: int
+    split: bool
+
+
+class End(NamedTuple):
+    """Where a gap ends.
+
+    Attributes:
+        among: what the last character can be; its first byte was the second byte of the last lost pair.
+        bare: whether it has no annotation.
+        right: the character behind it, empty where that is not known.
+    """
+
+    among: Choice
+    bare: bool
+    right: str = ""
+
+    def costs(self, model: DocumentModel) -> Floats | float:
+        """Return what speaks against each character."""
+        costs: Floats | float = model.bare[self.among.codes] if self.bare else 0.0
+        return costs - right_of(self.among, self.right) if self.right else costs
+
+
+def fill(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return the most probable texts over a gap, with log probabilities; `gains` speak for some characters."""
+    if not end.among.among.characters:
+        return []
+    found = (_fill_one if gap.pairs == 1 else _fill_more)(model, gap, end, gains)
+    return [(written, _score(model, gap, written, end.bare)) for written in found]
+
+
+def _score(model: DocumentModel, gap: Gap, written: str, bare: bool) -> float:
+    """Return the log probability of what fills a gap, less what characters without annotation cost."""
+    unannotated = written[gap.split : len(written) if bare else -1]
+    return model.written(gap.context, written) - sum(map(model.bare_cost, unannotated))
+
+
+def _fill_one(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[str]:
+    before, behind, scores = _adjacent(gap.lead, end.among)
+    if not len(before):
+        return []
+    starts = before_gap(gap.lead)
+    totals = model.gained(gap.context, starts, gains, bare=not gap.split)[before] + scores
+    if end.bare or end.right:
+        totals -= np.asarray(end.costs(model))[behind]
+    first, last = starts.among.characters, end.among.among.characters
+    return [first[before[place]] + last[behind[place]] for place in best_places(totals, _ENDS)]
 
 
 class _Way(NamedTuple):
@@ -128,59 +213,53 @@ class _Way(NamedTuple):
     trail: int
 
 
-def fill(
-    model: DocumentModel, context: str, lead: int, gaps: int, ends: Choice, gains: Mapping[str, float]
-) -> list[tuple[str, float]]:
-    """Return the most probable texts over `gaps` lost pairs behind `context`, with log probabilities.
-
-    `lead` waits for its trail, which was the first byte of the first lost pair; the text ends with one of
-    `ends`, whose first byte was the second byte of the last one. `gains` speak for some characters.
-    """
-    ways = _starts(model, context, lead, gains)
-    for _ in range(gaps - 1):
-        ways = _middles(ways)
-    if not ways or not ends.among.characters:
+def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[str]:
+    ways = _starts(model, gap, gains)
+    for _ in range(gap.pairs - 1):
+        ways = _middles(model, ways)
+    if not ways:
         return []
-    scores = shipped().matrix(np.array([way.symbol for way in ways]), ends.among)
-    scores += np.array([way.score for way in ways])[:, None]
+    ends = end.among
+    scores = shipped().matrix(np.array([way.symbol for way in ways]), ends.among) - ends.foreign
+    scores -= end.costs(model)
+    scores += np.array([way.score for way in ways], np.float32)[:, None]
     trails = np.array([way.trail for way in ways])
     scores[~_pairing()[trails[:, None], ends.leads[None, :]]] = -np.inf
     flat = scores.ravel()
-    best = np.argpartition(flat, -_ENDS)[-_ENDS:] if len(flat) > _ENDS else np.arange(len(flat))
     found = []
-    for place in best.tolist():
+    for place in best_places(flat, _ENDS).tolist():
         if flat[place] > -1e9:
             row, column = divmod(place, scores.shape[1])
-            written = ways[row].written + ends.among.characters[column]
-            found.append((written, model.written(context, written)))
+            found.append(ways[row].written + ends.among.characters[column])
     return found
 
 
-def _starts(model: DocumentModel, context: str, lead: int, gains: Mapping[str, float]) -> list[_Way]:
-    choice = before_gap(lead)
-    among = choice.among
+def _starts(model: DocumentModel, gap: Gap, gains: Mapping[str, float]) -> list[_Way]:
+    starts = before_gap(gap.lead)
+    if not starts.among.characters:
+        return []
+    scores = model.gained(gap.context, starts, gains, bare=not gap.split)
+    characters, symbols, trails = starts.among.characters, starts.among.symbols, starts.trails
     return [
-        _Way(among.characters[place], score, int(among.symbols[place]), int(choice.trails[place]))
-        for place, score in model.ranked_places(context, among, gains, _STARTS)
+        _Way(characters[place], float(scores[place]), int(symbols[place]), int(trails[place]))
+        for place in best_places(scores, _STARTS).tolist()
     ]
 
 
-def _middles(ways: list[_Way]) -> list[_Way]:
+def _middles(model: DocumentModel, ways: list[_Way]) -> list[_Way]:
     """Return the best ways one character further."""
     if not ways:
         return []
-    choice, table = _between_gaps()
+    middle, table = _between_gaps()
     rows, columns, scores = shipped().followers([way.symbol for way in ways])
     places = table[np.array([way.trail for way in ways])[rows], columns]
-    totals = np.where(places >= 0, np.array([way.score for way in ways])[rows] + scores, -np.inf)
-    best = (
-        np.argpartition(totals, -_MIDDLES)[-_MIDDLES:] if len(totals) > _MIDDLES else np.arange(len(totals))
-    )
+    costs = model.bare[middle.codes][places]
+    totals = np.where(places >= 0, np.array([way.score for way in ways])[rows] + scores - costs, -np.inf)
     found = []
-    for cell in best.tolist():
+    for cell in best_places(totals, _MIDDLES).tolist():
         if (place := int(places[cell])) >= 0:
-            written = ways[int(rows[cell])].written + choice.among.characters[place]
-            symbol, trail = int(choice.among.symbols[place]), int(choice.trails[place])
+            written = ways[int(rows[cell])].written + middle.among.characters[place]
+            symbol, trail = int(middle.among.symbols[place]), int(middle.trails[place])
             found.append(_Way(written, float(totals[cell]), symbol, trail))
     best_way = max(ways, key=lambda way: way.score)
     unknown = int(shipped().candidates(UNKNOWN).symbols[0])

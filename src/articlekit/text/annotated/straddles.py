@@ -11,7 +11,10 @@ are ranked by `Evidence.model`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
+
+import numpy as np
 
 from articlekit.text.annotated.annotations import ANNOTATION, eaten_before, reading_of
 from articlekit.text.annotated.byte_walk import (
@@ -24,14 +27,17 @@ from articlekit.text.annotated.byte_walk import (
     Restored,
     State,
 )
-from articlekit.text.annotated.lost_bytes import before_gap, entries, with_lead, with_reading, with_trail
+from articlekit.text.annotated.document_model import Choice, right_of
+from articlekit.text.annotated.lost_bytes import End, before_gap, entries, with_lead, with_reading, with_trail
 from articlekit.text.annotated.pinyin import readings
+from articlekit.text.character_model import Floats, shipped
 
 __all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
 
 _LONGEST = 4000  # characters of a stretch; longer ones are no text
 _LONGEST_UNMARKED = 300
 _SEARCHES = 300  # for lost pairs in a stretch
+_LAST, _LAST_LOST = 8, 6  # how many last characters are followed whose second byte is lost
 _FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
 _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
@@ -45,12 +51,17 @@ _UNMARKED = 3.0  # a byte was lost without a mark, where that happens
 _LONE = 0.0  # the mark stands for the byte 0x80
 _NARROW = 6.0  # a fullwidth character was made narrow after decoding
 _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
-_BARE_ENTRY = 4.0  # a character of the table stands there without its annotation
 _PLAIN = 5.0  # a character of the table occurs without its annotation elsewhere
 _FOREIGN = 6.0  # a character is in the table that is not only traditional
 _GOOD = -3.5  # log probability for each character above which no more lost pairs are thought of
 _SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
+
+
+@lru_cache(maxsize=256)
+def eaten_behind(among: Choice) -> Floats:
+    """Return the log probability of what a decoder can eat behind each of a choice: a matrix."""
+    return shipped().matrix(among.among.symbols, shipped().candidates(_ASCII_EATEN))
 
 
 _Step: TypeAlias = "Callable[[State, str, int], None]"
@@ -83,7 +94,6 @@ class _Walk(ByteWalk):
         super().__init__(text, start, evidence)
         self.best_score = 0.0
         self.searches = 0
-        self.behind = True  # whether the token stands behind an annotation
 
     def token(self, at: int) -> tuple[_Step, int, str]:
         """Return the handler of the piece of text at `at`, its end and its value."""
@@ -110,14 +120,14 @@ class _Walk(ByteWalk):
         self.best_score = max(state.score for state in states)
         for state in states:
             if state.pending == ALIGNED and not annotation:
+                gain = 0.0
                 if value:
                     gain = self.probability(state.context, value) - self.odd_cost(state, value, end)
-                    self.go(state, ALIGNED, value, gain)
-                else:
-                    self.go(state, ALIGNED, "", 0.0)
+                    if not self.annotation_at(end):
+                        gain -= self.evidence.model.bare_cost(value)
+                self.go(state, ALIGNED, value, gain)
             else:
                 step(state, value, end)
-        self.behind = annotation
         return self.states()
 
     # Characters -----------------------------------------------------------------------------------
@@ -128,7 +138,7 @@ class _Walk(ByteWalk):
             written = REPLACEMENT + value
             self.go(state, ALIGNED, written, self.written(state.context, written) - _DROPPED)
         elif state.pending >= LOST_PAIR:
-            self._filled(state, pair, 0.0)
+            self._filled(state, pair, 0.0, end)
         else:
             self._pair(state, pair, end)
             if self.evidence.silent:
@@ -142,7 +152,7 @@ class _Walk(ByteWalk):
         likely = -99.0
         if written:
             likely = self.probability(state.context, written)
-            bare = 0.0 if self.behind else self._bare_cost(written, end)
+            bare = 0.0 if state.split else self.evidence.model.bare_cost(written)
             self._resume(state, written, likely - bare, pair & 0xFF)
         if (
             self.evidence.gaps
@@ -153,19 +163,19 @@ class _Walk(ByteWalk):
             self.searches += 1
             for gaps in (1, 2, 3):
                 lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
-                if self._filled(lost, pair, -gaps * self.evidence.gap_cost) > _GOOD * (gaps + 1):
+                if self._filled(lost, pair, -gaps * self.evidence.gap_cost, end) > _GOOD * (gaps + 1):
                     break
 
-    def _filled(self, state: State, pair: int, gain: float) -> float:
+    def _filled(self, state: State, pair: int, gain: float, end: int) -> float:
         """Go on after lost pairs, the last of which is followed by `pair`; return the best score."""
         best = -99.0
-        for written, likely in self.fill(state, with_trail(pair >> 8)):
+        for written, likely in self.fill(state, End(with_trail(pair >> 8), True, self._behind(pair & 0xFF, end) or "")):
             self._resume(state, written, gain + likely, pair & 0xFF)
             best = max(best, likely)
         gaps, pending = divmod(state.pending, LOST_PAIR)
         if gaps == 1 and (value := self.assigned.get(pair)):
             rest = REPLACEMENT + value  # the lost second byte may have been a letter
-            for written, likely in self.ranked(state.context, before_gap(pending), 1):
+            for written, likely, _ in self.ranked(state, before_gap(pending), 1, right_of(before_gap(pending), REPLACEMENT)):
                 more = self.written((state.context + written)[-2:], rest) - _LETTER
                 self.go(state, ALIGNED, written + rest, gain + likely + more)
         return best
@@ -179,34 +189,36 @@ class _Walk(ByteWalk):
             more = self.probability((state.context + written)[-2:], letter)
             self.go(state, ALIGNED, written + letter, gain + more)
 
-    def _bare_cost(self, written: str, end: int) -> float:
-        """Return how unlikely it is that a character has no annotation."""
-        evidence = self.evidence
-        if not evidence.traditional(written) or self.annotation_at(end):
-            return 0.0
-        if written in evidence.table:
-            return _BARE_ENTRY
-        return 0.0 if evidence.plain(written) else self.bare
-
     def _next(self, written: str, pending: int, end: int) -> float:
         """Return the log probability of the character behind `written`, where it is known."""
+        behind = self._behind(pending, end)
+        if behind is None:
+            return -99.0
+        return self.probability(written, behind) if behind else 0.0
+
+    def _behind(self, pending: int, end: int) -> str | None:
+        """Return the character that `pending` begins, empty where it is not known, None where none fits."""
         following = self.pairs.get(self.text[end : end + 1])
         if pending <= 0x80 or following is None:
-            return 0.0
-        behind = self.assigned.get(pending << 8 | following >> 8)
-        return self.probability(written, behind) if behind else -99.0
+            return ""
+        return self.assigned.get(pending << 8 | following >> 8)
+
+    def _right(self, end: int) -> str:
+        """Return the character at `end` where it is what it seems to be, as behind an ASCII character."""
+        right = self.text[end : end + 1]
+        return "" if right in ("(", "?", REPLACEMENT) else right
 
     def _ascii(self, state: State, value: str, end: int) -> None:
         code = ord(value)
         if code >= 0x40:
             found = ANNOTATION.match(self.text, end)
             reading = reading_of(found[2]) if found and found[1] == "(" else None
-            for written, gain in self._completed(state, code, reading):
+            for written, gain in self._completed(state, code, reading, self._right(end)):
                 self.go(state, ALIGNED, written, gain)
             if self.evidence.gaps and state.pending < LOST_PAIR:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
-                    for written, gain in self._completed(lost, code, reading):
+                    for written, gain in self._completed(lost, code, reading, self._right(end)):
                         self.go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
         else:
             self._any_trail(state, value, -_UNMARKED if self.evidence.silent else -_DROPPED)
@@ -215,12 +227,15 @@ class _Walk(ByteWalk):
             for written, gain in self._completed(state, wide >> 8):
                 self.go(state, wide & 0xFF, written, gain - _NARROW)
 
-    def _completed(self, state: State, trail: int, reading: str | None = None) -> list[tuple[str, float]]:
+    def _completed(self, state: State, trail: int, reading: str | None = None, right: str = "") -> list[tuple[str, float]]:
         """Return the characters that the pending byte and `trail` can make, with their log probability."""
         if state.pending >= LOST_PAIR:
-            return self.fill(state, with_trail(trail, reading))
+            return self.fill(state, End(with_trail(trail, reading), reading is None, right))
         written = self.assigned.get(state.pending << 8 | trail)
-        return [(written, self.probability(state.context, written))] if written else []
+        if not written:
+            return []
+        bare = 0.0 if state.split or reading else self.evidence.model.bare_cost(written)
+        return [(written, self.probability(state.context, written) - bare)]
 
     # Marks of lost bytes --------------------------------------------------------------------------
 
@@ -234,37 +249,46 @@ class _Walk(ByteWalk):
         self._unassigned(state)
 
     def _replacement(self, state: State, value: str, end: int) -> None:
-        self._any_trail(state, "", 0.0)
+        self._any_trail(state, "", 0.0, self._right(end))
         self._lone(state)
         self._unassigned(state)
 
-    def _any_trail(self, state: State, behind: str, gain: float) -> None:
-        """Complete the pending byte with any trail; `behind` stands after it."""
-        for written, likely in self._endings(state):
+    def _any_trail(self, state: State, behind: str, gain: float, right: str = "") -> None:
+        """Complete the pending byte with any trail; `behind` stands after it, or else `right`, if known."""
+        for written, likely in self._endings(state, behind or right):
             more = self.probability((state.context + written)[-2:], behind) if behind else 0.0
             self.go(state, ALIGNED, written + behind, gain + likely + more)
 
-    def _endings(self, state: State) -> list[tuple[str, float]]:
+    def _endings(self, state: State, right: str) -> list[tuple[str, float]]:
         """Return what the pending byte and a lost one can make, and what is before it if more is lost."""
         gaps, pending = divmod(state.pending, LOST_PAIR)
         if not gaps:
-            return self.ranked(state.context, with_lead(pending), 8)
+            among = with_lead(pending)
+            behind = right_of(among, right) if right else 0.0
+            return [(written, gain) for written, gain, _ in self.ranked(state, among, _LAST, behind)]
+        return self._unknown_endings(state, gaps, pending)
+
+    def _unknown_endings(self, state: State, gaps: int, pending: int) -> list[tuple[str, float]]:
         # Nothing is known of the last characters but that they are there.
         rest = REPLACEMENT * gaps
-        ranked = self.ranked(state.context, before_gap(pending), 6)
-        return [(written + rest, gain + self.written(written, rest)) for written, gain in ranked]
+        ranked = self.ranked(state, before_gap(pending), _LAST_LOST, 0.0)
+        return [(written + rest, gain + self.written(written, rest)) for written, gain, _ in ranked]
 
     def _eaten(self, state: State, end: int) -> None:
         """Complete the pending byte with any trail, behind which some ASCII character was lost."""
         right = self.text[end : end + 1] or "\n"
-        probability = self.probability
+        counted = self.probability(REPLACEMENT, right)
         # What stands to the right is counted here, with the best lost character, and not again behind it.
-        counted = probability(REPLACEMENT, right)
-        behind = [(one, probability(one, right) - counted - _EATEN) for one in _ASCII_EATEN]
-        for written, likely in self._endings(state):
-            last = written[-1:]
-            more = max(probability(last, one) + gain for one, gain in behind)
-            self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
+        gains = np.array([self.probability(one, right) - counted - _EATEN for one in _ASCII_EATEN])
+        gaps, pending = divmod(state.pending, LOST_PAIR)
+        if gaps:
+            for written, likely in self._unknown_endings(state, gaps, pending):
+                more = max(self.probability(REPLACEMENT, one) + gain for one, gain in zip(_ASCII_EATEN, gains, strict=True))
+                self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
+        else:
+            among = with_lead(pending)
+            for written, likely, more in self.ranked(state, among, _LAST, (eaten_behind(among) + gains).max(1)):
+                self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
 
     def _lone(self, state: State) -> None:
         """Complete the pending byte with 0x80, which no decoder takes for the beginning of a pair."""
@@ -274,7 +298,7 @@ class _Walk(ByteWalk):
     def _unassigned(self, state: State) -> None:
         """Take the mark for a whole pair."""
         if state.pending < 4 * LOST_PAIR:
-            self.go(state, state.pending + LOST_PAIR, "", -_UNASSIGNED)
+            self.go(state, state.pending + LOST_PAIR, "", -_UNASSIGNED, state.split)
 
     # Annotations ----------------------------------------------------------------------------------
 
@@ -283,7 +307,8 @@ class _Walk(ByteWalk):
             self.go(state, ALIGNED, LITERAL, -_LITERAL)
             for entry in entries(self.pairs.get(state.context[-1:], 0) & 0xFF, value):
                 if entry.trail > 0x80:
-                    self.go(state, entry.trail, "", -entry.cost - self._entry_cost(entry.character, value))
+                    cost = entry.cost + self._entry_cost(entry.character, value)
+                    self.go(state, entry.trail, "", -cost, split=True)
         elif state.pending < LOST_PAIR:
             found = -99.0
             for entry in entries(state.pending, value):
@@ -294,9 +319,9 @@ class _Walk(ByteWalk):
             if self.evidence.gaps and found < _SUSPECT_ENTRY:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
-                    self._ended_gap(lost, value, -gaps * self.evidence.gap_cost)
+                    self._ended_gap(lost, value, -gaps * self.evidence.gap_cost, end)
         else:
-            self._ended_gap(state, value, 0.0)
+            self._ended_gap(state, value, 0.0, end)
 
     def _silent(self, state: State, value: str, end: int) -> None:
         """Take an intact annotation for what it is, or for one whose lost byte left no mark."""
@@ -307,9 +332,9 @@ class _Walk(ByteWalk):
             self._annotation(state, value, end)
         self._residue(state, value, end)
 
-    def _ended_gap(self, state: State, reading: str, gain: float) -> None:
+    def _ended_gap(self, state: State, reading: str, gain: float, end: int) -> None:
         """End lost pairs at a damaged annotation: the trail of the last, the byte lost with the bracket."""
-        for written, likely in self.fill(state, with_reading(reading)):
+        for written, likely in self.fill(state, End(with_reading(reading), False, self._right(end))):
             self.go(state, ALIGNED, written, gain + likely - self._entry_cost(written[-1], reading))
 
     def _entry_cost(self, character: str, reading: str) -> float:
@@ -327,7 +352,7 @@ class _Walk(ByteWalk):
         else:
             entry = self.assigned.get((self.pairs.get(last, 0) & 0xFF) << 8 | state.pending & 0xFF, "")
         fits = state.pending >= LOST_PAIR or (bool(entry) and value in readings(entry))
-        self.go(state, state.pending, "", 0.0 if fits else -_MISREAD)
+        self.go(state, state.pending, "", 0.0 if fits else -_MISREAD, split=state.pending >= 0)
 
     def _break(self, state: State, value: str, end: int) -> None:
         self.go(state, ALIGNED, REPLACEMENT, self.probability(state.context, REPLACEMENT) - _DROPPED)
