@@ -27,12 +27,6 @@ STEP = "annotated-gbk"
 _BARE_ENTRY = 8.0  # nats: a character of the table stands there without its annotation
 _BARE_SOMETIMES = 3.0  # one that stands without it elsewhere too
 _LIKELY = 1.0  # nats of lead, where a lost byte left no mark, below which the text stays as it is
-# A letter behind a lost character, or behind the mark of a lost byte, may be the second byte of a
-# character: what it was cannot be known.
-_LETTER_OF_LOST = re.compile(f"(?<={REPLACEMENT})[A-Za-z](?![0-9A-Za-z])")
-_LETTER_OF_MARK = re.compile(f"[?{REPLACEMENT}]([A-Za-z])(?![0-9A-Za-z])")
-_LONE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?![0-9A-Za-z])")
-_LONE_LETTER = re.compile(r"[A-Za-z](?![0-9A-Za-z])")
 _SHOWN = 4  # characters shown on either side of a lost one
 _FAILURES, _UNMARKED_FAILURES = 50, 10
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
@@ -248,11 +242,6 @@ class _Undo:
 
     def _replace(self, restored: Restored, after: str) -> None:
         start, end = restored.start, restored.end
-        if after.endswith(REPLACEMENT) and _LONE_LETTER.match(self.text, end):
-            after, end = after + self.text[end], end + 1
-        after = _LETTER_OF_LOST.sub(REPLACEMENT, after)
-        if doubtful := set(_LETTER_OF_MARK.findall(self.text[start:end])):
-            after = _LONE.sub(lambda lone: REPLACEMENT if lone[0] in doubtful else lone[0], after)
         self.edits.append(Edit(STEP, "straddle", start, end, self.text[start:end], after))
         for at, character in enumerate(after):
             if character == REPLACEMENT:
@@ -302,7 +291,7 @@ def _evidence(text: str, recognition: Recognition) -> Evidence:
         ]
     )
     return Evidence(
-        model=DocumentModel(MISREAD_RUN.sub("\0", text), bare),
+        model=DocumentModel(MISREAD_RUN.sub(lambda m: "" if m[0][0] == "(" else "\0", text), bare),
         table=table,
         plain=plain.__contains__,
         traditional=traditional.__contains__,

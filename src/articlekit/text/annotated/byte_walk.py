@@ -21,6 +21,7 @@ from articlekit.text.character_model import Floats
 REPLACEMENT = "\ufffd"
 LITERAL = "\0"  # written by the way that leaves the text as it is
 ALIGNED = -1
+_MARKS = ("?", REPLACEMENT)
 LOST_PAIR = 256
 _BEAM, _SPREAD = 32, 22.0
 _CLOSING_REACH = 300  # characters within which a bracket is closed
@@ -101,6 +102,23 @@ class ByteWalk:
             if not (following.isascii() and following.isalpha()):
                 return _ALONE_UPPER if "A" <= value <= "Z" else _ALONE
         return 0.0
+
+    def letter(self, context: str, value: str, at: int, end: int) -> str:
+        """Return what to write for the ASCII character between `at` and `end`, which `context` precedes.
+
+        A letter alone behind a lost character, or behind the mark of a lost byte, may be the second byte of
+        a character: what it was cannot be known.
+        """
+        if not self.is_lone_letter(value, end):
+            return value
+        if context[-1:] == REPLACEMENT:
+            return ""
+        return REPLACEMENT if self.text[at - 1 : at] in _MARKS else value
+
+    def is_lone_letter(self, value: str, end: int) -> bool:
+        """Tell whether `value` is one ASCII letter with no letter or digit at `end`."""
+        following = self.text[end : end + 1]
+        return value.isascii() and value.isalpha() and not (following.isascii() and following.isalnum())
 
     def best(self, states: list[State], start: int, end: int) -> Restored:
         """Return the best way, the character behind it included."""

@@ -29,7 +29,7 @@ from articlekit.text.annotated.byte_walk import (
 )
 from articlekit.text.annotated.document_model import Choice, right_of
 from articlekit.text.annotated.lost_bytes import End, before_gap, entries, with_lead, with_reading, with_trail
-from articlekit.text.annotated.pinyin import readings
+from articlekit.text.annotated.pinyin import is_syllable, readings, without_tone
 from articlekit.text.character_model import Floats, shipped
 
 __all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
@@ -43,6 +43,7 @@ _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 
 
 # Costs in nats: how rarely a thing happens.
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
+_LITERAL_TONED = 30.0  # the same where its reading is one, with a tone mark
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
 _LETTER = 8.0  # the lost second byte of a pair was an ASCII letter
@@ -81,7 +82,7 @@ def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored
         states = walk.advance(states, step, value, end)
         if not states:
             return Restored(start, end, None, 0.0)
-        if at == end or (all(state.pending < 0 for state in states) and not walk.annotation_at(end)):
+        if at == end or walk.is_over(states, end):
             return walk.best(states, start, end)
         at = end
     return Restored(start, at, None, 0.0)
@@ -113,6 +114,14 @@ class _Walk(ByteWalk):
             self.text[at : at + 1] in ("(", "?", REPLACEMENT) and ANNOTATION.match(self.text, at) is not None
         )
 
+    def is_over(self, states: list[State], end: int) -> bool:
+        """Tell whether text that is sound begins at `end`."""
+        if any(state.pending >= 0 for state in states) or self.annotation_at(end):
+            return False
+        # A letter behind something lost may be a part of it.
+        lost = self.text[end - 1] in "?\ufffd" or any(state.context[-1:] == REPLACEMENT for state in states)
+        return not (lost and self.is_lone_letter(self.text[end : end + 1], end + 1))
+
     def advance(self, states: list[State], step: _Step, value: str, end: int) -> list[State]:
         """Return the states after a token, the best ones only."""
         self.new = {}
@@ -120,12 +129,13 @@ class _Walk(ByteWalk):
         self.best_score = max(state.score for state in states)
         for state in states:
             if state.pending == ALIGNED and not annotation:
-                gain = 0.0
+                gain, written = 0.0, value
                 if value:
+                    written = self.letter(state.context, value, end - 1, end)
                     gain = self.probability(state.context, value) - self.odd_cost(state, value, end)
                     if not self.annotation_at(end):
                         gain -= self.evidence.model.bare_cost(value)
-                self.go(state, ALIGNED, value, gain)
+                self.go(state, ALIGNED, written, gain)
             else:
                 step(state, value, end)
         return self.states()
@@ -153,7 +163,7 @@ class _Walk(ByteWalk):
         if written:
             likely = self.probability(state.context, written)
             bare = 0.0 if state.split else self.evidence.model.bare_cost(written)
-            self._resume(state, written, likely - bare, pair & 0xFF)
+            self._resume(state, written, likely - bare, pair & 0xFF, end)
         if (
             self.evidence.gaps
             and self.searches < _SEARCHES
@@ -170,7 +180,7 @@ class _Walk(ByteWalk):
         """Go on after lost pairs, the last of which is followed by `pair`; return the best score."""
         best = -99.0
         for written, likely in self.fill(state, End(with_trail(pair >> 8), True, self._behind(pair & 0xFF, end) or "")):
-            self._resume(state, written, gain + likely, pair & 0xFF)
+            self._resume(state, written, gain + likely, pair & 0xFF, end)
             best = max(best, likely)
         gaps, pending = divmod(state.pending, LOST_PAIR)
         if gaps == 1 and (value := self.assigned.get(pair)):
@@ -180,14 +190,15 @@ class _Walk(ByteWalk):
                 self.go(state, ALIGNED, written + rest, gain + likely + more)
         return best
 
-    def _resume(self, state: State, written: str, gain: float, trail: int) -> None:
+    def _resume(self, state: State, written: str, gain: float, trail: int, end: int) -> None:
         """Go on after `written` with the second byte of what the decoder took for a pair."""
         if trail > 0x80:
             self.go(state, trail, written, gain)
         elif trail < 0x80:
             letter = chr(trail)
             more = self.probability((state.context + written)[-2:], letter)
-            self.go(state, ALIGNED, written + letter, gain + more)
+            shown = self.letter(written, letter, end - 1, end)
+            self.go(state, ALIGNED, written + shown, gain + more)
 
     def _next(self, written: str, pending: int, end: int) -> float:
         """Return the log probability of the character behind `written`, where it is known."""
@@ -304,7 +315,8 @@ class _Walk(ByteWalk):
 
     def _residue(self, state: State, value: str, end: int) -> None:
         if state.pending == ALIGNED:
-            self.go(state, ALIGNED, LITERAL, -_LITERAL)
+            toned = value != without_tone(value) and is_syllable(value)
+            self.go(state, ALIGNED, LITERAL, -_LITERAL_TONED if toned else -_LITERAL)
             for entry in entries(self.pairs.get(state.context[-1:], 0) & 0xFF, value):
                 if entry.trail > 0x80:
                     cost = entry.cost + self._entry_cost(entry.character, value)
