@@ -9,58 +9,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
-from math import log
+from collections.abc import Iterator
 
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.annotated import gbk
-from articlekit.text.annotated.annotations import ANNOTATION, MISREAD_RUN, TONED_ANNOTATION, reading_of
-from articlekit.text.annotated.document_model import DocumentModel, bare_costs
+from articlekit.text.annotated.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
+from articlekit.text.annotated.byte_walk import REPLACEMENT, Restored
+from articlekit.text.annotated.evidence import Evidence, evidence_of
 from articlekit.text.annotated.pinyin import is_syllable, readings
-from articlekit.text.annotated.straddles import REPLACEMENT, Evidence, Restored, restore
-from articlekit.text.character_model import shipped
+from articlekit.text.annotated.recognition import Recognition, recognise, recognised
+from articlekit.text.annotated.straddles import restore
+
+__all__ = ["STEP", "Recognition", "is_annotated", "recognise", "undo"]
 
 STEP = "annotated-gbk"
-_BARE_ENTRY = 8.0  # nats: a character of the table stands there without its annotation
-_BARE_SOMETIMES = 3.0  # one that stands without it elsewhere too
 _LIKELY = 1.0  # nats of lead, where a lost byte left no mark, below which the text stays as it is
 _SHOWN = 4  # characters shown on either side of a lost one
 _FAILURES, _UNMARKED_FAILURES = 50, 10
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What makes a document annotated GBK: its table of characters and their readings.
-
-    `pairs` are the characters and annotations as written, `annotated_times` counts them by character,
-    `occurrences` counts the intact annotations, `residues` those whose bracket was damaged.
-    """
-
-    annotated: bool
-    table: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    pairs: frozenset[tuple[str, str]] = frozenset()
-    annotated_times: Mapping[str, int] = field(default_factory=dict)
-    occurrences: int = 0
-    residues: int = 0
-
-
-def recognise(text: str) -> Recognition:
-    """Tell whether `text` is annotated GBK, and with which table.
-
-    A document is, when at least five characters that only traditional text uses carry their own reading
-    at nearly every occurrence, at least three of them more than once, and hardly any other characters do.
-    Fewer will do where an annotation has lost its opening bracket, which nobody writes by hand.
-
-    >>> recognise("這個字讀作龘(dá)。").annotated
-    False
-    """
-    if text.isascii() or not TONED_ANNOTATION.search(text):
-        return Recognition(False)
-    return _recognised(text, list(ANNOTATION.finditer(text)))
 
 
 def is_annotated(text: str) -> bool:
@@ -84,70 +50,10 @@ def undo(text: str, recognition: Recognition | None = None) -> Repaired:
     if text.isascii() or not TONED_ANNOTATION.search(text):
         return Repaired(text)
     found = list(ANNOTATION.finditer(text))
-    own = _recognised(text, found)
+    own = recognised(text, found)
     if not (recognition or own).annotated:
         return Repaired(text)
-    return _Undo(text, _joined(own, recognition) if recognition else own).run(found)
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    return shipped().characters("Hant")
-
-
-def _recognised(text: str, found: list[re.Match[str]]) -> Recognition:
-    counts = Counter(
-        (text[match.start() - 1 : match.start()], match[2]) for match in found if match[1] == "("
-    )
-    annotated: Counter[str] = Counter()
-    table: dict[str, set[str]] = {}
-    pairs = []
-    foreign = 0
-    for (character, body), count in counts.items():
-        reading = reading_of(body)
-        if not character or character.isascii() or reading not in readings(character):
-            continue
-        if character in _traditional():
-            annotated[character] += count
-            table.setdefault(character, set()).add(reading)
-            pairs.append((character, body))
-        else:
-            foreign += count
-    occurrences = Counter(text)
-    residues = [match for match in found if match[1] != "("]
-    toned = sum(TONED_ANNOTATION.match("(" + match[2]) is not None for match in residues)
-    everywhere = sum(occurrences[character] for character in annotated)
-    distinct = len(occurrences.keys() & _traditional())
-    return Recognition(
-        annotated=_is_annotated(annotated, everywhere, foreign, distinct, toned),
-        table={character: frozenset(known) for character, known in table.items()},
-        pairs=frozenset(pairs),
-        annotated_times=annotated,
-        occurrences=annotated.total(),
-        residues=len(residues),
-    )
-
-
-def _is_annotated(table: Counter[str], everywhere: int, foreign: int, distinct: int, residues: int) -> bool:
-    """Decide whether a text is annotated GBK.
-
-    Args:
-        table: how often each traditional character carries its own reading.
-        everywhere: how often these characters occur, with or without one.
-        foreign: how often characters that simplified text has too carry one.
-        distinct: how many different traditional characters occur.
-        residues: how many toned annotations lack their opening bracket.
-    """
-    total = table.total()
-    if total < 0.9 * everywhere or foreign > 0.1 * total or len(table) < 0.08 * distinct:
-        return False
-    repeated = sum(count > 1 for count in table.values())
-    return (len(table) >= 5 and repeated >= 3) or (len(table) >= 3 and residues > 0)
-
-
-def _joined(own: Recognition, whole: Recognition) -> Recognition:
-    """Return the recognition of a part of a document, with the table of the whole."""
-    return replace(own, annotated=True, table={**own.table, **whole.table}, pairs=own.pairs | whole.pairs)
+    return _Undo(text, recognition.part(own) if recognition else own).run(found)
 
 
 class _Undo:
@@ -163,15 +69,16 @@ class _Undo:
         self.hopeless = self.failures = 0  # where the last stretch ended that was given up; how many were
 
     def run(self, found: list[re.Match[str]]) -> Repaired:
-        text, pairs, end = self.text, self.recognition.pairs, 0
+        text, pairs, edits, end = self.text, self.recognition.pairs, self.edits, 0
         for match in found:
-            start, opening = match.start(), match[1]
+            start, stop = match.span()
             if start < end:
                 continue
+            opening, body = match.group(1, 2)
             if opening != "(":
                 end = self._restore(match)
-            elif (text[start - 1 : start], match[2]) in pairs or self._behind_letter(match):
-                self.edits.append(Edit(STEP, "annotation", start, match.end(), match[0], ""))
+            elif (text[start - 1], body) in pairs or self._behind_letter(match):
+                edits.append(Edit(STEP, "annotation", start, stop, text[start:stop], ""))
             else:
                 end = self._restore_unmarked(match)
         return self._repaired()
@@ -187,7 +94,7 @@ class _Undo:
 
     def _known(self) -> Evidence:
         if self.evidence is None:
-            self.evidence = _evidence(self.text, self.recognition)
+            self.evidence = evidence_of(self.text, self.recognition)
         return self.evidence
 
     def _restore_unmarked(self, match: re.Match[str]) -> int:
@@ -198,8 +105,7 @@ class _Undo:
         if self.unmarked_failures > _UNMARKED_FAILURES or not is_syllable(reading_of(match[2])):
             return match.end()
         if self.silent is None:
-            # Nothing marks what was misread, so that no text of the document is known to be sound.
-            self.silent = replace(self._known(), model=DocumentModel("", self._known().model.bare), silent=True)
+            self.silent = self._known().silenced()
         edits = len(self.edits)
         end = self._try(match, self.silent, _LIKELY)
         self.unmarked_failures += len(self.edits) == edits
@@ -252,20 +158,21 @@ class _Undo:
             self.flags.append(("uncertain-character", start, 0, after.split("\n")[0]))
 
     def _repaired(self) -> Repaired:
-        parts, end, length = [], 0, 0
-        starts: list[tuple[int, int]] = [(0, 0)]  # where edits begin in the input and in the result
+        parts: list[str] = []
+        end = 0
         for edit in self.edits:
-            parts += [self.text[end : edit.start], edit.after]
-            length += edit.start - end
-            starts.append((edit.start, length))
-            length += len(edit.after)
+            parts += (self.text[end : edit.start], edit.after)
             end = edit.end
-            starts.append((end, length))
         parts.append(self.text[end:])
-        return Repaired("".join(parts), tuple(self.edits), tuple(self._placed(starts)))
+        return Repaired("".join(parts), tuple(self.edits), tuple(self._placed()) if self.flags else ())
 
-    def _placed(self, starts: list[tuple[int, int]]) -> Iterator[Flag]:
+    def _placed(self) -> Iterator[Flag]:
         """Yield the flags, in the order of their places, with line and place in the result."""
+        starts, shift = [(0, 0)], 0  # where edits begin and end, in the input and in the result
+        for edit in self.edits:
+            starts.append((edit.start, edit.start + shift))
+            shift += len(edit.after) - len(edit.before)
+            starts.append((edit.end, edit.end + shift))
         line, counted = 1, 0
         for kind, start, within, snippet in self.flags:
             line += self.text.count("\n", counted, start)
@@ -273,28 +180,3 @@ class _Undo:
             # The last edit boundary before the place.
             at, place = starts[bisect_right(starts, (start, len(self.text) * 2)) - 1]
             yield Flag(kind, line, place + start - at + within, snippet)
-
-
-def _evidence(text: str, recognition: Recognition) -> Evidence:
-    occurrences = Counter(text)
-    traditional = _traditional()
-    table = recognition.table
-    share = len(table) / max(1, len(occurrences.keys() & traditional))
-    annotated_times = recognition.annotated_times
-    plain = {c for c, count in occurrences.items() if count > annotated_times.get(c, 0)}
-    bare = bare_costs(
-        [
-            (traditional, -log(max(1.0 - share, 0.02))),
-            (plain, 0.0),
-            (table.keys(), _BARE_ENTRY),
-            (plain & table.keys(), _BARE_SOMETIMES),
-        ]
-    )
-    return Evidence(
-        model=DocumentModel(MISREAD_RUN.sub(lambda m: "" if m[0][0] == "(" else "\0", text), bare),
-        table=table,
-        plain=plain.__contains__,
-        traditional=traditional.__contains__,
-        share=share,
-        gaps=not any("\ue000" <= character <= "\uf8ff" for character in occurrences),
-    )

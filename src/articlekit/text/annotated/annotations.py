@@ -12,9 +12,10 @@ BODY: Final = rf"[{LETTERS}]{{1,7}}(?:\([{LETTERS}]{{1,7}}\)[{LETTERS}]{{1,6}})?
 ANNOTATION: Final = re.compile(rf"(\uFFFD\(|\(|\?)({BODY})\)")
 """Group 1 is the opening: ``(`` where it is intact, ``?`` or U+FFFD and ``(`` where it is damaged."""
 MISREAD_RUN: Final = re.compile(
-    rf"(?:\?|\uFFFD\(){BODY}\)(?:[^\x00-\x7F\uFFFD]|\uFFFD(?!\()|\?(?!{BODY}\))|\({BODY}\))*|\({BODY}\)"
+    rf"(?:\?|\uFFFD\(){BODY}\)(?:[^\x00-\x7F\uFFFD]|\uFFFD(?!\()|\?(?!{BODY}\))|\({BODY}\))*"
 )
-"""An intact annotation, or a damaged one with what a decoder may have misread behind it."""
+"""A damaged annotation with what a decoder may have misread behind it."""
+INTACT: Final = re.compile(rf"\({BODY}\)")
 TONED_ANNOTATION: Final = re.compile(rf"\([a-zɡɑü]{{0,5}}[{TONED}]")
 _NESTED = re.compile(r"\(.*\)")
 

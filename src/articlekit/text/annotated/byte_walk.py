@@ -7,14 +7,12 @@ it; what these were is decided when a byte is known again (`articlekit.text.anno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from heapq import nlargest
-from math import log
 from typing import NamedTuple, TypeAlias
 
 from articlekit.text.annotated import gbk
-from articlekit.text.annotated.document_model import Choice, DocumentModel, best_places
+from articlekit.text.annotated.document_model import Choice, best_places
+from articlekit.text.annotated.evidence import Evidence
 from articlekit.text.annotated.lost_bytes import End, Gap, fill
 from articlekit.text.character_model import Floats
 
@@ -23,7 +21,7 @@ LITERAL = "\0"  # written by the way that leaves the text as it is
 ALIGNED = -1
 _MARKS = ("?", REPLACEMENT)
 LOST_PAIR = 256
-_BEAM, _SPREAD = 32, 22.0
+_BEAM, _SPREAD = 24, 16.0
 _CLOSING_REACH = 300  # characters within which a bracket is closed
 _STRAY = 8.0  # nats: U+FFFD stands in the text for another reason
 _ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between Chinese characters
@@ -36,31 +34,6 @@ class Restored(NamedTuple):
     end: int
     text: str | None
     margin: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known about a document beside the stretch at hand.
-
-    Attributes:
-        model: how probable a character is behind others, in this document.
-        table: characters seen annotated in the document, with their readings.
-        plain: tells whether a character occurs in the document without an annotation.
-        traditional: tells whether a character is used in traditional text only.
-        share: of the traditional characters of the document that are annotated, 0 to 1.
-        gaps: whether private-use characters may have been dropped from the text.
-        silent: whether lost bytes may have left no mark.
-        gap_cost: how rarely a misread pair is such a character, in nats.
-    """
-
-    model: DocumentModel
-    table: Mapping[str, Collection[str]]
-    plain: Callable[[str], bool]
-    traditional: Callable[[str], bool]
-    share: float = 0.7
-    gaps: bool = True
-    gap_cost: float = 1.2
-    silent: bool = False
 
 
 Node: TypeAlias = "tuple[Node, str] | None"
@@ -90,7 +63,6 @@ class ByteWalk:
         self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
         begin = max(text.rfind("\n", 0, start) + 1, start - _CLOSING_REACH)
         self.closing = _closing_gains(text[begin:start])
-        self.entry = -log(max(evidence.share, 0.02))
         self.new: dict[tuple[int, str], State] = {}
 
     def odd_cost(self, state: State, value: str, end: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -53,21 +53,12 @@ def choice(characters: str) -> Choice:
     return Choice(among, codes, pairs >> 8, pairs & 0xFF, among.foreign * FOREIGN)
 
 
-def bare_costs(costs: Iterable[tuple[Iterable[str], float]]) -> Floats:
-    """Return what each code point costs without an annotation; later groups of characters prevail."""
-    found = np.zeros(_CODES, np.float32)
-    for characters, cost in costs:
-        codes = np.frombuffer("".join(characters).encode("utf-32-le", "surrogatepass"), np.uint32)
-        found[np.minimum(codes, _CODES - 1)] = cost
-    return found
-
-
 class DocumentModel:
     """Log probabilities in one document, which is written in traditional characters.
 
     Args:
         text: text of the document that is known to be sound.
-        bare: what each code point costs in nats where it has no annotation, see `bare_costs`.
+        bare: what each code point costs in nats where it has no annotation, see `Evidence`.
     """
 
     def __init__(self, text: str, bare: Floats) -> None:
@@ -75,6 +66,7 @@ class DocumentModel:
         self.model, self.text, self.bare = shipped(), text, bare
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
+        self.foreign: dict[str, float] = {}
         size = max(len(text), _LEAST)
         self.singles = {c: _OWN_CHARACTERS * n / size for c, n in Counter(text).items()}
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -120,10 +112,15 @@ class DocumentModel:
             score = self.model.after_any(character)
         else:
             score = self.model.after(context, character)
-        if self.model.is_foreign(character):
-            score -= FOREIGN
+        score -= self._foreign_cost(character)
         own = self.own(context).get(character, 0.0) + self.singles.get(character, 0.0)
-        return log(exp(score) + own)
+        return log(exp(score) + own) if own else score
+
+    def _foreign_cost(self, character: str) -> float:
+        cost = self.foreign.get(character)
+        if cost is None:
+            cost = self.foreign[character] = FOREIGN * self.model.is_foreign(character)
+        return cost
 
     def written(self, context: str, text: str) -> float:
         """Return the log probability of `text` behind `context`."""
@@ -154,7 +151,6 @@ class DocumentModel:
             if (place := places.get(character)) is not None:
                 scores[place] += gain
         return scores
-
 
 
 @lru_cache(maxsize=_KEPT_RIGHT)

@@ -30,7 +30,7 @@ from articlekit.text.character_model import Floats, shipped
 _RARE = -15.0  # log probability within its class below which a character is no candidate
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known
 _ANY = 0xFF  # in place of a byte that may be any
-_STARTS, _MIDDLES, _ENDS = 10, 12, 8  # how many of each `fill` follows
+_STARTS, _MIDDLES, _ENDS = 6, 8, 8  # how many of each `fill` follows
 _KEPT_ADJACENT = 1024
 
 
@@ -184,26 +184,27 @@ def fill(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -
     """Return the most probable texts over a gap, with log probabilities; `gains` speak for some characters."""
     if not end.among.among.characters:
         return []
-    found = (_fill_one if gap.pairs == 1 else _fill_more)(model, gap, end, gains)
-    return [(written, _score(model, gap, written, end.bare)) for written in found]
+    return (_fill_one if gap.pairs == 1 else _fill_more)(model, gap, end, gains)
 
 
-def _score(model: DocumentModel, gap: Gap, written: str, bare: bool) -> float:
-    """Return the log probability of what fills a gap, less what characters without annotation cost."""
-    unannotated = written[gap.split : len(written) if bare else -1]
-    return model.written(gap.context, written) - sum(map(model.bare_cost, unannotated))
-
-
-def _fill_one(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[str]:
+def _fill_one(
+    model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]
+) -> list[tuple[str, float]]:
     before, behind, scores = _adjacent(gap.lead, end.among)
     if not len(before):
         return []
     starts = before_gap(gap.lead)
-    totals = model.gained(gap.context, starts, gains, bare=not gap.split)[before] + scores
+    likely = model.gained(gap.context, starts, gains, bare=not gap.split)
+    totals = likely[before] + scores
     if end.bare or end.right:
         totals -= np.asarray(end.costs(model))[behind]
-    first, last = starts.among.characters, end.among.among.characters
-    return [first[before[place]] + last[behind[place]] for place in best_places(totals, _ENDS)]
+    found = []
+    for place in best_places(totals, _ENDS).tolist():
+        first, last = before[place], end.among.among.characters[behind[place]]
+        written = starts.among.characters[first]
+        score = float(likely[first]) + model.after((gap.context + written)[-2:], last)
+        found.append((written + last, score - model.bare_cost(last) if end.bare else score))
+    return found
 
 
 class _Way(NamedTuple):
@@ -213,7 +214,9 @@ class _Way(NamedTuple):
     trail: int
 
 
-def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[str]:
+def _fill_more(
+    model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]
+) -> list[tuple[str, float]]:
     ways = _starts(model, gap, gains)
     for _ in range(gap.pairs - 1):
         ways = _middles(model, ways)
@@ -230,8 +233,15 @@ def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, flo
     for place in best_places(flat, _ENDS).tolist():
         if flat[place] > -1e9:
             row, column = divmod(place, scores.shape[1])
-            found.append(ways[row].written + ends.among.characters[column])
+            written = ways[row].written + ends.among.characters[column]
+            found.append((written, _score(model, gap, written, end.bare)))
     return found
+
+
+def _score(model: DocumentModel, gap: Gap, written: str, bare: bool) -> float:
+    """Return the log probability of what fills a gap, less what characters without annotation cost."""
+    unannotated = written[gap.split : len(written) if bare else -1]
+    return model.written(gap.context, written) - sum(map(model.bare_cost, unannotated))
 
 
 def _starts(model: DocumentModel, gap: Gap, gains: Mapping[str, float]) -> list[_Way]:

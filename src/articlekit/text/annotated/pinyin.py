@@ -64,11 +64,19 @@ def _syllables() -> frozenset[str]:
     return frozenset(reading for known in _dictionary().values() for reading in known.split(","))
 
 
-@cache
 def characters_read(reading: str) -> tuple[str, ...]:
     """Return the characters of GBK that have this reading.
 
     >>> "題" in characters_read("tí")
     True
     """
-    return tuple(character for character in assigned().values() if reading in readings(character))
+    return tuple(_by_reading().get(reading, ()))
+
+
+@cache
+def _by_reading() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for character in assigned().values():
+        for reading in readings(character):
+            found.setdefault(reading, []).append(character)
+    return found

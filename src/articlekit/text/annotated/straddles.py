@@ -23,22 +23,20 @@ from articlekit.text.annotated.byte_walk import (
     LOST_PAIR,
     REPLACEMENT,
     ByteWalk,
-    Evidence,
     Restored,
     State,
 )
 from articlekit.text.annotated.document_model import Choice, right_of
+from articlekit.text.annotated.evidence import Evidence
 from articlekit.text.annotated.lost_bytes import End, before_gap, entries, with_lead, with_reading, with_trail
 from articlekit.text.annotated.pinyin import is_syllable, readings, without_tone
 from articlekit.text.character_model import Floats, shipped
-
-__all__ = ["REPLACEMENT", "Evidence", "Restored", "restore"]
 
 _LONGEST = 4000  # characters of a stretch; longer ones are no text
 _LONGEST_UNMARKED = 300
 _SEARCHES = 300  # for lost pairs in a stretch
 _LAST, _LAST_LOST = 8, 6  # how many last characters are followed whose second byte is lost
-_FAR = 7.0  # nats behind the best below which a state is not worth the search for lost pairs
+_FAR = 5.0  # nats behind the best below which a state is not worth the search for lost pairs
 _ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
@@ -52,8 +50,6 @@ _UNMARKED = 3.0  # a byte was lost without a mark, where that happens
 _LONE = 0.0  # the mark stands for the byte 0x80
 _NARROW = 6.0  # a fullwidth character was made narrow after decoding
 _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
-_PLAIN = 5.0  # a character of the table occurs without its annotation elsewhere
-_FOREIGN = 6.0  # a character is in the table that is not only traditional
 _GOOD = -3.5  # log probability for each character above which no more lost pairs are thought of
 _SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
@@ -179,13 +175,17 @@ class _Walk(ByteWalk):
     def _filled(self, state: State, pair: int, gain: float, end: int) -> float:
         """Go on after lost pairs, the last of which is followed by `pair`; return the best score."""
         best = -99.0
-        for written, likely in self.fill(state, End(with_trail(pair >> 8), True, self._behind(pair & 0xFF, end) or "")):
+        for written, likely in self.fill(
+            state, End(with_trail(pair >> 8), True, self._behind(pair & 0xFF, end) or "")
+        ):
             self._resume(state, written, gain + likely, pair & 0xFF, end)
             best = max(best, likely)
         gaps, pending = divmod(state.pending, LOST_PAIR)
         if gaps == 1 and (value := self.assigned.get(pair)):
             rest = REPLACEMENT + value  # the lost second byte may have been a letter
-            for written, likely, _ in self.ranked(state, before_gap(pending), 1, right_of(before_gap(pending), REPLACEMENT)):
+            for written, likely, _ in self.ranked(
+                state, before_gap(pending), 1, right_of(before_gap(pending), REPLACEMENT)
+            ):
                 more = self.written((state.context + written)[-2:], rest) - _LETTER
                 self.go(state, ALIGNED, written + rest, gain + likely + more)
         return best
@@ -226,7 +226,7 @@ class _Walk(ByteWalk):
             reading = reading_of(found[2]) if found and found[1] == "(" else None
             for written, gain in self._completed(state, code, reading, self._right(end)):
                 self.go(state, ALIGNED, written, gain)
-            if self.evidence.gaps and state.pending < LOST_PAIR:
+            if self.evidence.gaps and state.pending < LOST_PAIR and state.score > self.best_score - _FAR:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                     for written, gain in self._completed(lost, code, reading, self._right(end)):
@@ -238,7 +238,9 @@ class _Walk(ByteWalk):
             for written, gain in self._completed(state, wide >> 8):
                 self.go(state, wide & 0xFF, written, gain - _NARROW)
 
-    def _completed(self, state: State, trail: int, reading: str | None = None, right: str = "") -> list[tuple[str, float]]:
+    def _completed(
+        self, state: State, trail: int, reading: str | None = None, right: str = ""
+    ) -> list[tuple[str, float]]:
         """Return the characters that the pending byte and `trail` can make, with their log probability."""
         if state.pending >= LOST_PAIR:
             return self.fill(state, End(with_trail(trail, reading), reading is None, right))
@@ -294,11 +296,16 @@ class _Walk(ByteWalk):
         gaps, pending = divmod(state.pending, LOST_PAIR)
         if gaps:
             for written, likely in self._unknown_endings(state, gaps, pending):
-                more = max(self.probability(REPLACEMENT, one) + gain for one, gain in zip(_ASCII_EATEN, gains, strict=True))
+                more = max(
+                    self.probability(REPLACEMENT, one) + gain
+                    for one, gain in zip(_ASCII_EATEN, gains, strict=True)
+                )
                 self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
         else:
             among = with_lead(pending)
-            for written, likely, more in self.ranked(state, among, _LAST, (eaten_behind(among) + gains).max(1)):
+            for written, likely, more in self.ranked(
+                state, among, _LAST, (eaten_behind(among) + gains).max(1)
+            ):
                 self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
 
     def _lone(self, state: State) -> None:
@@ -319,13 +326,13 @@ class _Walk(ByteWalk):
             self.go(state, ALIGNED, LITERAL, -_LITERAL_TONED if toned else -_LITERAL)
             for entry in entries(self.pairs.get(state.context[-1:], 0) & 0xFF, value):
                 if entry.trail > 0x80:
-                    cost = entry.cost + self._entry_cost(entry.character, value)
+                    cost = entry.cost + self.evidence.entry_cost(entry.character, value)
                     self.go(state, entry.trail, "", -cost, split=True)
         elif state.pending < LOST_PAIR:
             found = -99.0
             for entry in entries(state.pending, value):
                 gain = self.probability(state.context, entry.character)
-                gain -= entry.cost + self._entry_cost(entry.character, value)
+                gain -= entry.cost + self.evidence.entry_cost(entry.character, value)
                 self.go(state, ALIGNED, entry.character, gain)
                 found = max(found, gain)
             if self.evidence.gaps and found < _SUSPECT_ENTRY:
@@ -347,15 +354,7 @@ class _Walk(ByteWalk):
     def _ended_gap(self, state: State, reading: str, gain: float, end: int) -> None:
         """End lost pairs at a damaged annotation: the trail of the last, the byte lost with the bracket."""
         for written, likely in self.fill(state, End(with_reading(reading), False, self._right(end))):
-            self.go(state, ALIGNED, written, gain + likely - self._entry_cost(written[-1], reading))
-
-    def _entry_cost(self, character: str, reading: str) -> float:
-        """Return how unlikely it is that the table of the document has this entry."""
-        evidence = self.evidence
-        if reading in evidence.table.get(character, ()):
-            return 0.0
-        cost = self.entry if evidence.traditional(character) else _FOREIGN
-        return cost + (_PLAIN if evidence.plain(character) else 0.0)
+            self.go(state, ALIGNED, written, gain + likely - self.evidence.entry_cost(written[-1], reading))
 
     def _annotation(self, state: State, value: str, end: int) -> None:
         last = state.context[-1:]
