@@ -152,10 +152,10 @@ class _Undo:
         for at, character in enumerate(after):
             if character == REPLACEMENT:
                 first = max(after.rfind("\n", 0, at) + 1, at - _SHOWN)
-                snippet = after[first : at + 1 + _SHOWN].split("\n")[0]
+                snippet = after[first : at + 1 + _SHOWN].split("\n", maxsplit=1)[0]
                 self.flags.append(("lost-character", start, first, snippet))
         if restored.margin < _SURE:
-            self.flags.append(("uncertain-character", start, 0, after.split("\n")[0]))
+            self.flags.append(("uncertain-character", start, 0, after.split("\n", maxsplit=1)[0]))
 
     def _repaired(self) -> Repaired:
         parts: list[str] = []

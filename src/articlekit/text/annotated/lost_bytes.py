@@ -181,7 +181,7 @@ class End(NamedTuple):
 
 
 def fill(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return the most probable texts over a gap, with log probabilities; `gains` speak for some characters."""
+    """Return the most probable texts over a gap, with log probabilities; `gains` favour some characters."""
     if not end.among.among.characters:
         return []
     return (_fill_one if gap.pairs == 1 else _fill_more)(model, gap, end, gains)

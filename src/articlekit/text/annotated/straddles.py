@@ -11,33 +11,20 @@ are ranked by `Evidence.model`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TypeAlias
 
-import numpy as np
-
-from articlekit.text.annotated.annotations import ANNOTATION, eaten_before, reading_of
-from articlekit.text.annotated.byte_walk import (
-    ALIGNED,
-    LITERAL,
-    LOST_PAIR,
-    REPLACEMENT,
-    ByteWalk,
-    Restored,
-    State,
-)
-from articlekit.text.annotated.document_model import Choice, right_of
+from articlekit.text.annotated.annotations import ANNOTATION, reading_of
+from articlekit.text.annotated.byte_walk import ALIGNED, LITERAL, LOST_PAIR, REPLACEMENT, Restored, State
+from articlekit.text.annotated.document_model import right_of
 from articlekit.text.annotated.evidence import Evidence
-from articlekit.text.annotated.lost_bytes import End, before_gap, entries, with_lead, with_reading, with_trail
+from articlekit.text.annotated.lost_bytes import End, before_gap, entries, with_reading, with_trail
+from articlekit.text.annotated.lost_marks import MarkWalk
 from articlekit.text.annotated.pinyin import is_syllable, readings, without_tone
-from articlekit.text.character_model import Floats, shipped
 
 _LONGEST = 4000  # characters of a stretch; longer ones are no text
 _LONGEST_UNMARKED = 300
 _SEARCHES = 300  # for lost pairs in a stretch
-_LAST, _LAST_LOST = 8, 6  # how many last characters are followed whose second byte is lost
 _FAR = 5.0  # nats behind the best below which a state is not worth the search for lost pairs
-_ASCII_EATEN = "\n (),-.0:<%"  # what may stand for all that a decoder can eat; 0 for any digit
 
 # Costs in nats: how rarely a thing happens.
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
@@ -45,20 +32,11 @@ _LITERAL_TONED = 30.0  # the same where its reading is one, with a tone mark
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
 _LETTER = 8.0  # the lost second byte of a pair was an ASCII letter
-_UNASSIGNED = 2.0  # the mark stands for a whole pair
 _UNMARKED = 3.0  # a byte was lost without a mark, where that happens
-_LONE = 0.0  # the mark stands for the byte 0x80
 _NARROW = 6.0  # a fullwidth character was made narrow after decoding
-_EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
 _GOOD = -3.5  # log probability for each character above which no more lost pairs are thought of
 _SUSPECT_ENTRY = -6.0  # the same for an annotated character
 _SUSPECT = -12.0  # log probability of two characters below which a pair may have been lost between them
-
-
-@lru_cache(maxsize=256)
-def eaten_behind(among: Choice) -> Floats:
-    """Return the log probability of what a decoder can eat behind each of a choice: a matrix."""
-    return shipped().matrix(among.among.symbols, shipped().candidates(_ASCII_EATEN))
 
 
 _Step: TypeAlias = "Callable[[State, str, int], None]"
@@ -84,7 +62,7 @@ def restore(text: str, start: int, context: str, evidence: Evidence) -> Restored
     return Restored(start, at, None, 0.0)
 
 
-class _Walk(ByteWalk):
+class _Walk(MarkWalk):
     """A walk token by token; each kind of token has its handler."""
 
     def __init__(self, text: str, start: int, evidence: Evidence) -> None:
@@ -100,15 +78,10 @@ class _Walk(ByteWalk):
                 intact = self._silent if self.evidence.silent else self._annotation
                 return intact if found[1] == "(" else self._residue, found.end(), reading_of(found[2])
             if character != "(":
-                return self._question if character == "?" else self._replacement, at + 1, character
+                return self.question if character == "?" else self.replacement, at + 1, character
         if character in ("", "\n"):
             return self._break, at, ""
         return self._ascii if character < "\x80" else self._character, at + 1, character
-
-    def annotation_at(self, at: int) -> bool:
-        return (
-            self.text[at : at + 1] in ("(", "?", REPLACEMENT) and ANNOTATION.match(self.text, at) is not None
-        )
 
     def is_over(self, states: list[State], end: int) -> bool:
         """Tell whether text that is sound begins at `end`."""
@@ -148,9 +121,9 @@ class _Walk(ByteWalk):
         else:
             self._pair(state, pair, end)
             if self.evidence.silent:
-                self._any_trail(state, value, -_UNMARKED)
+                self.any_trail(state, value, -_UNMARKED)
             if value == "€":
-                self._lone(state)
+                self.lone(state, end)
 
     def _pair(self, state: State, pair: int, end: int) -> None:
         """Complete the pending byte with the first of `pair`."""
@@ -214,109 +187,23 @@ class _Walk(ByteWalk):
             return ""
         return self.assigned.get(pending << 8 | following >> 8)
 
-    def _right(self, end: int) -> str:
-        """Return the character at `end` where it is what it seems to be, as behind an ASCII character."""
-        right = self.text[end : end + 1]
-        return "" if right in ("(", "?", REPLACEMENT) else right
-
     def _ascii(self, state: State, value: str, end: int) -> None:
         code = ord(value)
         if code >= 0x40:
-            found = ANNOTATION.match(self.text, end)
-            reading = reading_of(found[2]) if found and found[1] == "(" else None
-            for written, gain in self._completed(state, code, reading, self._right(end)):
+            reading, right = self.reading_at(end), self.right(end)
+            for written, gain in self.completed(state, code, reading, right):
                 self.go(state, ALIGNED, written, gain)
             if self.evidence.gaps and state.pending < LOST_PAIR and state.score > self.best_score - _FAR:
                 for gaps in (1, 2):
                     lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
-                    for written, gain in self._completed(lost, code, reading, self._right(end)):
+                    for written, gain in self.completed(lost, code, reading, right):
                         self.go(state, ALIGNED, written, gain - gaps * self.evidence.gap_cost)
         else:
-            self._any_trail(state, value, -_UNMARKED if self.evidence.silent else -_DROPPED)
+            self.any_trail(state, value, -_UNMARKED if self.evidence.silent else -_DROPPED)
         if 0x20 <= code < 0x7F:
             wide = 0xA1A1 if code == 0x20 else 0xA380 + code
-            for written, gain in self._completed(state, wide >> 8):
+            for written, gain in self.completed(state, wide >> 8):
                 self.go(state, wide & 0xFF, written, gain - _NARROW)
-
-    def _completed(
-        self, state: State, trail: int, reading: str | None = None, right: str = ""
-    ) -> list[tuple[str, float]]:
-        """Return the characters that the pending byte and `trail` can make, with their log probability."""
-        if state.pending >= LOST_PAIR:
-            return self.fill(state, End(with_trail(trail, reading), reading is None, right))
-        written = self.assigned.get(state.pending << 8 | trail)
-        if not written:
-            return []
-        bare = 0.0 if state.split or reading else self.evidence.model.bare_cost(written)
-        return [(written, self.probability(state.context, written) - bare)]
-
-    # Marks of lost bytes --------------------------------------------------------------------------
-
-    def _question(self, state: State, value: str, end: int) -> None:
-        behind = eaten_before(self.text, end)
-        if behind:
-            self._any_trail(state, behind, -_EATEN)
-        else:
-            self._eaten(state, end)
-        self._lone(state)
-        self._unassigned(state)
-
-    def _replacement(self, state: State, value: str, end: int) -> None:
-        self._any_trail(state, "", 0.0, self._right(end))
-        self._lone(state)
-        self._unassigned(state)
-
-    def _any_trail(self, state: State, behind: str, gain: float, right: str = "") -> None:
-        """Complete the pending byte with any trail; `behind` stands after it, or else `right`, if known."""
-        for written, likely in self._endings(state, behind or right):
-            more = self.probability((state.context + written)[-2:], behind) if behind else 0.0
-            self.go(state, ALIGNED, written + behind, gain + likely + more)
-
-    def _endings(self, state: State, right: str) -> list[tuple[str, float]]:
-        """Return what the pending byte and a lost one can make, and what is before it if more is lost."""
-        gaps, pending = divmod(state.pending, LOST_PAIR)
-        if not gaps:
-            among = with_lead(pending)
-            behind = right_of(among, right) if right else 0.0
-            return [(written, gain) for written, gain, _ in self.ranked(state, among, _LAST, behind)]
-        return self._unknown_endings(state, gaps, pending)
-
-    def _unknown_endings(self, state: State, gaps: int, pending: int) -> list[tuple[str, float]]:
-        # Nothing is known of the last characters but that they are there.
-        rest = REPLACEMENT * gaps
-        ranked = self.ranked(state, before_gap(pending), _LAST_LOST, 0.0)
-        return [(written + rest, gain + self.written(written, rest)) for written, gain, _ in ranked]
-
-    def _eaten(self, state: State, end: int) -> None:
-        """Complete the pending byte with any trail, behind which some ASCII character was lost."""
-        right = self.text[end : end + 1] or "\n"
-        counted = self.probability(REPLACEMENT, right)
-        # What stands to the right is counted here, with the best lost character, and not again behind it.
-        gains = np.array([self.probability(one, right) - counted - _EATEN for one in _ASCII_EATEN])
-        gaps, pending = divmod(state.pending, LOST_PAIR)
-        if gaps:
-            for written, likely in self._unknown_endings(state, gaps, pending):
-                more = max(
-                    self.probability(REPLACEMENT, one) + gain
-                    for one, gain in zip(_ASCII_EATEN, gains, strict=True)
-                )
-                self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
-        else:
-            among = with_lead(pending)
-            for written, likely, more in self.ranked(
-                state, among, _LAST, (eaten_behind(among) + gains).max(1)
-            ):
-                self.go(state, ALIGNED, written + REPLACEMENT, likely + more)
-
-    def _lone(self, state: State) -> None:
-        """Complete the pending byte with 0x80, which no decoder takes for the beginning of a pair."""
-        for written, gain in self._completed(state, 0x80):
-            self.go(state, ALIGNED, written, gain - _LONE)
-
-    def _unassigned(self, state: State) -> None:
-        """Take the mark for a whole pair."""
-        if state.pending < 4 * LOST_PAIR:
-            self.go(state, state.pending + LOST_PAIR, "", -_UNASSIGNED, state.split)
 
     # Annotations ----------------------------------------------------------------------------------
 
@@ -353,7 +240,7 @@ class _Walk(ByteWalk):
 
     def _ended_gap(self, state: State, reading: str, gain: float, end: int) -> None:
         """End lost pairs at a damaged annotation: the trail of the last, the byte lost with the bracket."""
-        for written, likely in self.fill(state, End(with_reading(reading), False, self._right(end))):
+        for written, likely in self.fill(state, End(with_reading(reading), False, self.right(end))):
             self.go(state, ALIGNED, written, gain + likely - self.evidence.entry_cost(written[-1], reading))
 
     def _annotation(self, state: State, value: str, end: int) -> None:
