@@ -23,7 +23,7 @@ from articlekit.text.annotated.straddles import restore
 __all__ = ["STEP", "Recognition", "is_annotated", "recognise", "undo"]
 
 STEP = "annotated-gbk"
-_LIKELY = 1.0  # nats of lead, where a lost byte left no mark, below which the text stays as it is
+_LIKELY = 1.0  # nats of lead over leaving the text as it is, where no mark shows that a byte was lost
 _SHOWN = 4  # characters shown on either side of a lost one
 _FAILURES, _UNMARKED_FAILURES = 50, 10
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
@@ -119,13 +119,13 @@ class _Undo:
             self.flags.append(("residue", match.start(), 0, match[0]))
         return end
 
-    def _try(self, match: re.Match[str], evidence: Evidence, margin: float) -> int:
-        """Restore a stretch if that succeeds with `margin`; return where to go on."""
+    def _try(self, match: re.Match[str], evidence: Evidence, lead: float) -> int:
+        """Restore a stretch if `lead` nats speak for that; return where to go on."""
         start = match.start()
         if start < self.hopeless and self.failures > _FAILURES:
             return match.end()
         restored = restore(self.text, start, self._before(start), evidence)
-        if restored.text is not None and restored.margin >= margin:
+        if restored.text is not None and restored.lead >= lead:
             self._replace(restored, restored.text)
             return restored.end
         # What begins inside a stretch that was given up is tried again, but not without end.

@@ -28,12 +28,16 @@ _ALONE, _ALONE_UPPER = 6.0, 2.0  # an ASCII letter or sign stands alone between 
 
 
 class Restored(NamedTuple):
-    """The text of a damaged stretch, or None; `margin` (nats) is its lead over the next best."""
+    """The text of a damaged stretch, or None where it is best left as it is.
+
+    `margin` is its lead over the next best in nats, `lead` that over leaving the stretch as it is.
+    """
 
     start: int
     end: int
     text: str | None
     margin: float
+    lead: float = 99.0
 
 
 Node: TypeAlias = "tuple[Node, str] | None"
@@ -52,6 +56,16 @@ class State(NamedTuple):
     node: Node
     margin: float
     split: bool = False
+
+
+def written(state: State) -> str:
+    """Return all that was written on the way to a state."""
+    parts: list[str] = []
+    node = state.node
+    while node:
+        parts.append(node[1])
+        node = node[0]
+    return "".join(reversed(parts))
 
 
 class ByteWalk:
@@ -101,14 +115,11 @@ class ByteWalk:
         )
         score, state = ranked[0]
         margin = min([state.margin, *(score - other for other, _ in ranked[1:2])])
-        parts: list[str] = []
-        node = state.node
-        while node:
-            parts.append(node[1])
-            node = node[0]
-        if LITERAL in parts:
+        text = written(state)
+        if LITERAL in text:
             return Restored(start, end, None, margin)
-        return Restored(start, end, "".join(reversed(parts)), margin)
+        lead = next((score - other for other, way in ranked if LITERAL in written(way)), 99.0)
+        return Restored(start, end, text, margin, lead)
 
     def go(self, state: State, pending: int, written: str, gain: float, split: bool = False) -> None:
         """Record the state that writing characters leads to, unless a better one is the same."""

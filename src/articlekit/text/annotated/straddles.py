@@ -30,6 +30,7 @@ _FAR = 5.0  # nats behind the best below which a state is not worth the search f
 _LITERAL = 15.0  # a damaged annotation is really what the author wrote
 _LITERAL_TONED = 30.0  # the same where its reading is one, with a tone mark
 _MISREAD = 10.0  # an annotation does not fit the pair of bytes before it
+_MISFIT = 12.0  # the author put a reading behind a character that is not read so
 _DROPPED = 12.0  # the mark of a lost byte was lost as well
 _LETTER = 8.0  # the lost second byte of a pair was an ASCII letter
 _UNMARKED = 3.0  # a byte was lost without a mark, where that happens
@@ -233,7 +234,7 @@ class _Walk(MarkWalk):
         """Take an intact annotation for what it is, or for one whose lost byte left no mark."""
         last = state.context[-1:]
         if state.pending == ALIGNED and state.node is None:
-            self.go(state, ALIGNED, LITERAL, 0.0 if value in readings(last) else -_MISREAD)
+            self.go(state, ALIGNED, LITERAL, 0.0 if value in readings(last) else -_MISFIT)
         else:
             self._annotation(state, value, end)
         self._residue(state, value, end)
