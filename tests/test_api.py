@@ -1,6 +1,8 @@
 import pickle
 
+import lxml.html
 import pytest
+from bs4 import BeautifulSoup
 
 import articlekit
 
@@ -55,6 +57,28 @@ def test_the_functions_of_the_library_answer():
     assert "示例公司今日发布公告" in "\n".join(line.text for line in articlekit.extract(page).lines)
     twins = [{"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}]
     assert [duplicate.id for duplicate in articlekit.find_duplicates(twins)] == ["b"]
+
+
+def test_pages_are_extracted_from_whatever_holds_them():
+    page = "<body><h1>示例标题</h1><p>示例公司今日发布公告，内容如下，请各位投资者多加留意。</p></body>"
+    soup = BeautifulSoup(page, "html.parser")
+    tree = lxml.html.document_fromstring(page)
+    before = soup.decode(), lxml.html.tostring(tree)
+    expected = articlekit.extract(page)
+    for source in (
+        page.encode("gb18030"),
+        bytearray(page.encode()),
+        soup,
+        soup.body,
+        tree,
+        tree.getroottree(),
+    ):
+        assert articlekit.extract(source) == expected
+    assert articlekit.extract(tree.find("body/p")).lines == expected.lines
+    assert (soup.decode(), lxml.html.tostring(tree)) == before
+    for source in (None, 3, [page]):
+        with pytest.raises(TypeError, match="expected a Beautiful Soup object"):
+            articlekit.extract(source)
 
 
 def test_an_unknown_name_is_an_attribute_error():

@@ -158,3 +158,17 @@ def test_a_record_of_a_lossy_container_is_flagged():
     article = Pipeline().clean(damaged).article
     assert article.source.encoding == "gb18030"
     assert [flag.kind for flag in article.flags if flag.start is None] == ["lossy-decode"]
+
+
+def test_comments_stand_apart_in_extra_where_the_record_has_no_field_of_that_name():
+    page = (
+        "<h1>示例公司公布業績</h1><p>示例公司今日發布公告，公布了上半年的業績和分紅方案，請投資者留意。</p>"
+        "<div class='comments'><p>業績不錯。</p></div>"
+    )
+    pipeline = Pipeline(Config(clean=CleanSettings(comments="apart")))
+    article = pipeline.clean(record(page)).article
+    assert "业绩不错" not in article.text
+    assert article.extra["comments"].value() == ["业绩不错。"]
+    given = {"comments": RawJSON("7")}
+    assert pipeline.clean(record(page, fields=given)).article.extra == given
+    assert Pipeline().clean(record(page)).article.extra == {}

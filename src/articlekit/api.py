@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
+from articlekit.adapters import bs4_soup, lxml_tree
 from articlekit.config import Config
 from articlekit.errors import RecordError
 from articlekit.model import Article, Quarantined, Record, Repaired, Source
@@ -99,9 +100,30 @@ def repair(text: str) -> Repaired:
     return Repaired(repaired.text, (*undone.edits, *repaired.edits), (*undone.flags, *repaired.flags))
 
 
-def extract(html: bytes | str, url: str | None = None) -> Extracted:
-    """Return the lines of a page's main text with their roles, and its metadata."""
-    return extraction.extract(html if isinstance(html, str) else decode(html).text, url)
+def extract(html: bytes | str | object, url: str | None = None, comments: str = "drop") -> Extracted:
+    """Return the lines of a page's main text with their roles, and its metadata.
+
+    Args:
+        html: bytes or characters, an element or a tree of lxml, or a Beautiful Soup object; objects stay
+            as they are.
+        url: the page's address, where known.
+        comments: what becomes of readers' comments: ``drop``, ``keep`` (behind the article) or ``apart``.
+
+    Raises:
+        TypeError: for other objects.
+        ValueError: for another word for `comments`.
+
+    >>> page = "<h1>示例公告</h1><p>示例公司今日发布公告，公布了上半年的业绩和分红方案，请留意。"
+    >>> extract(page).lines[0].text
+    '示例公司今日发布公告，公布了上半年的业绩和分红方案，请留意。'
+    """
+    if isinstance(html, bytes | bytearray):
+        html = decode(bytes(html)).text
+    elif lxml_tree.is_tree(html):
+        html = lxml_tree.source_of(html)
+    elif not isinstance(html, str):
+        html = bs4_soup.source_of(html)
+    return extraction.extract(html, url, comments=comments)
 
 
 @cache

@@ -6,6 +6,7 @@ be processed comes out as `Quarantined` with its reason.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -104,6 +105,7 @@ class _Run:
         self.config, self.rules, self.record = config, rules, record
         self.edits: list[tuple[str, tuple[Edit, ...]]] = []
         self.removed: tuple[Removal, ...] = ()  # before there were lines
+        self.comments: tuple[str, ...] = ()  # of readers, where they are kept apart
         self.flags: list[Flag] = []  # `start` counts in the text after the latest step
         self.repairs: Counter[str] = Counter()
         self.seconds: dict[str, float] = {}
@@ -169,7 +171,10 @@ class _Run:
         self.repairs["annotated-gbk"] += len(undone.edits)
         self._tick("annotated")
         selected = selectors.take_out(undone.text, self.rules, self.record.source.url)
-        extracted = extract.extract(selected.html, self.record.source.url)
+        extracted = extract.extract(
+            selected.html, self.record.source.url, comments=self.config.clean.comments
+        )
+        self.comments = tuple(line.text for line in extracted.comments)
         self._tick("extract")
         if not extracted.lines:
             raise RecordError(
@@ -272,6 +277,9 @@ class _Run:
         for role, (key, raw) in self.record.consumed.items():
             if raw.value() != held[role]:
                 extra[key] = raw
+        if self.comments:
+            said = [self._field(text) for text in self.comments]
+            extra.setdefault("comments", RawJSON(json.dumps(said, ensure_ascii=False)))
         return extra
 
     def _tick(self, step: str) -> None:

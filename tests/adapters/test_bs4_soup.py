@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from articlekit.adapters.bs4_soup import declared_encoding, is_soup, source_of
+from articlekit.adapters.bs4_soup import is_soup, source_of
 
 
 def test_soup_is_told_from_text() -> None:
@@ -21,16 +21,3 @@ def test_soup_gives_its_source() -> None:
 def test_other_objects_are_refused() -> None:
     with pytest.raises(TypeError, match="expected a Beautiful Soup object, found str"):
         source_of("<p>")
-
-
-@pytest.mark.parametrize(
-    ("data", "encoding"),
-    [
-        (b'<meta charset="GB2312">', "gb2312"),
-        (b'<?xml version="1.0" encoding="Big5"?>', "big5"),
-        (b'<meta http-equiv="Content-Type" content="text/html; charset=gbk">', "gbk"),
-        (b"<p>", None),
-    ],
-)
-def test_declared_encodings_are_read(data: bytes, encoding: str | None) -> None:
-    assert declared_encoding(data) == encoding

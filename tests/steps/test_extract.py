@@ -49,6 +49,22 @@ def test_pages_give_their_metadata(case: dict[str, Any]) -> None:
         assert {name: value for name in FIELDS if (value := getattr(found, name))} == {**expected, **editor}
 
 
+COMMENTED = """<h1>国债逆回购怎么选</h1><div><p>P1</p><p>P2</p></div>
+<div class="comments"><p>写得真好。</p><p>回复</p></div>"""
+
+
+def test_comments_are_dropped_kept_behind_the_article_or_apart() -> None:
+    page = fill(COMMENTED)
+    article = [fill("P1"), fill("P2")]
+    assert texts(extract(page)) == article
+    assert texts(extract(page, comments="keep")) == [*article, "写得真好。"]
+    apart = extract(page, comments="apart")
+    assert texts(apart) == article
+    assert [(line.number, line.text) for line in apart.comments] == [(1, "写得真好。")]
+    with pytest.raises(ValueError, match="expected one of drop, keep, apart, found 'no'"):
+        extract(page, comments="no")
+
+
 def test_the_address_gives_the_day_where_nothing_else_does() -> None:
     found = extract(
         f"<h1>国债逆回购怎么选</h1><p>{TEXT}</p>", "https://example.cn/2024/05/06/1.html"

@@ -1,4 +1,4 @@
-"""Beautiful Soup: its objects as input, and the encodings pages declare. The only module that imports bs4."""
+"""Beautiful Soup objects as input. The only module that imports bs4."""
 
 from __future__ import annotations
 
@@ -27,14 +27,3 @@ def source_of(soup: object) -> str:
     if not isinstance(soup, Tag):
         raise TypeError(f"expected a Beautiful Soup object, found {type(soup).__name__}")
     return soup.decode()
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding a page declares in an XML declaration or a meta tag, in lower case.
-
-    >>> declared_encoding(b'<meta charset="GBK"><p>')
-    'gbk'
-    """
-    from bs4.dammit import EncodingDetector
-
-    return EncodingDetector.find_declared_encoding(data, is_html=True)

@@ -56,6 +56,34 @@ def parse_tolerant(html: str) -> Page:
     return _walk(root)
 
 
+def is_tree(value: object) -> bool:
+    """Tell whether a value is an element or a tree of lxml, without importing the library.
+
+    >>> is_tree("<p>")
+    False
+    """
+    return type(value).__module__.partition(".")[0] == "lxml" and hasattr(value, "iter")
+
+
+def source_of(tree: object) -> str:
+    """Return the HTML of an element or a tree of lxml, which stays as it is.
+
+    Raises:
+        TypeError: for anything else.
+
+    >>> from lxml.html import fromstring
+    >>> source_of(fromstring("<div><p>正文</div>"))
+    '<div><p>正文</p></div>'
+    """
+    from lxml import etree
+
+    if isinstance(tree, etree._ElementTree):  # lxml has no public name for it
+        tree = tree.getroot()
+    if not isinstance(tree, etree._Element):
+        raise TypeError(f"expected an element or a tree of lxml, found {type(tree).__name__}")
+    return etree.tostring(tree, encoding="unicode", method="html", with_tail=False)
+
+
 def parsable(html: str) -> str:
     """Return a page without characters that lxml cannot hold."""
     if html.isascii() and "\x00" not in html:

@@ -35,6 +35,11 @@ _SETTINGS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
         {"help": "Kind of the input (auto, html, text, jsonl, json, csv, parquet), not by its name."},
     ),
     "script": ("clean.script", ("--script",), {"help": "Script of the output: hans, hant, tw, hk or keep."}),
+    "comments": (
+        "clean.comments",
+        ("--comments",),
+        {"metavar": "drop|keep|apart", "help": "What becomes of readers' comments on a page."},
+    ),
     "rules": (
         "rules.folders",
         ("--rules",),
@@ -94,7 +99,7 @@ READING = (
     "encoding",
     "input_format",
 )
-CLEANING = ("script", "rules", "disable")
+CLEANING = ("script", "comments", "rules", "disable")
 
 
 def settings(*names: str) -> Callable[[F], F]:

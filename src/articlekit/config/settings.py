@@ -101,6 +101,12 @@ class CleanSettings(Section):
     )
     ftfy: bool = setting(Switch(), True, "Let ftfy repair lines that show its triggers.")
     annotated: bool = setting(Switch(), True, "Undo pinyin annotations that were glued behind characters.")
+    comments: str = setting(
+        Choice(("drop", "keep", "apart")),
+        "drop",
+        "Readers' comments on a page: dropped, kept behind the article, or apart in extra.comments.",
+        "--comments",
+    )
     protected: tuple[str, ...] = setting(
         Texts(), (), "Words that script conversion leaves as they are, such as names of people and companies."
     )

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape, unescape
+from typing import Any
 
 from articlekit.adapters import lxml_tree
 from articlekit.model import Metadata
 from articlekit.text.fields.bylines import Byline, read_byline
 from articlekit.text.fields.names import is_person_name
 from articlekit.text.fields.titles import folded
+from articlekit.text.html.comments import comment_blocks
 from articlekit.text.html.content import find_title
+from articlekit.text.html.embedded import described_article, state_article, structured_data
 from articlekit.text.html.extracted import Extracted
 from articlekit.text.html.lines import Block, page_lines
 from articlekit.text.html.metadata import page_metadata, page_title
 from articlekit.text.html.pruning import article_blocks
 from articlekit.text.html.scan import bare_length, is_html, nesting, parse_linear
-from articlekit.text.html.tree import Page
+from articlekit.text.html.tree import Head, Page
 from articlekit.text.lines import Line
 from articlekit.text.prose import is_prose
 
-__all__ = ["Extracted", "extract", "is_html"]
+COMMENTS = ("drop", "keep", "apart")
+
+__all__ = ["COMMENTS", "Extracted", "extract", "is_html"]
 
 _LONGEST_FOR_TREE = 20_000_000  # characters; longer pages are read in one pass
 _LONGEST_FOR_TOLERANT = 2_000_000
 _DEEPEST_FOR_TOLERANT = 250
+_THIN = 250  # characters of an article below which it is looked for in scripts too
+_MUCH_MORE = 2  # times what is shown, that scripts must hold
 _BYLINES_BEFORE, _BYLINES_BEHIND = 3, 12  # lines around the title in which bylines are looked for
 _BYLINES_BELOW = 6  # lines at the end of the article
 
 
-def extract(html: str, url: str | None = None) -> Extracted:
+def extract(html: str, url: str | None = None, *, comments: str = "drop") -> Extracted:
     """Return the lines of a page's article in order, with their roles, and its metadata.
 
     `html` is decoded; `url` is the page's address, when known. The title, and lines around it that hold
     only fields of the metadata, are not among the lines. A page without an article gives no lines. Never
     raises for a page, and takes time linear in its length.
+
+    Readers' comments are dropped, or with `comments` kept behind the article (``keep``) or apart from it
+    (``apart``), as `Extracted.comments`.
+
+    Raises:
+        ValueError: `comments` is none of the three words.
 
     >>> page = '''<title>国债逆回购怎么选_南山网</title><body><div class="nav"><a href="/">首页</a></div>
     ... <h1>国债逆回购怎么选</h1><p>周慕云 2024-05-06 10:00</p>
@@ -44,22 +58,35 @@ def extract(html: str, url: str | None = None) -> Extracted:
     >>> extracted.metadata.title, extracted.metadata.author, extracted.metadata.published
     ('国债逆回购怎么选', '周慕云', '2024-05-06T10:00')
     """
+    if comments not in COMMENTS:
+        raise ValueError(f"comments: expected one of {', '.join(COMMENTS)}, found {comments!r}")
     page, notes = _parse(html)
     blocks = page_lines(page.root)
     title = page_title(page.head)
     title_at = find_title(blocks, title)
     article = article_blocks(blocks, page.nodes, title_at)
+    described = structured_data(page.head.json)
+    embedded = _embedded(page.head, described, article, title)
+    if embedded:
+        article, notes = embedded, (*notes, "embedded")
     bylines = {**_header_bylines(blocks, title_at), **_footer_bylines(article)}
-    metadata = page_metadata(page.head, url, _headings(blocks, title_at), list(bylines.values()))
-    if not article:
+    metadata = page_metadata(page.head, url, _headings(blocks, title_at), list(bylines.values()), described)
+    said = comment_blocks(blocks, article) if comments != "drop" else []
+    if not article and not (said and comments == "keep"):
         notes = (*notes, "no-prose")
     known = {block for block, byline in bylines.items() if _is_known(byline, metadata)}
     kept = _without_title([block for block in article if block not in known], metadata)
-    lines = tuple(
+    if comments == "keep":
+        kept += said
+        said = []
+    return Extracted(_numbered(kept), metadata, notes, _numbered(said))
+
+
+def _numbered(blocks: Sequence[Block]) -> tuple[Line, ...]:
+    return tuple(
         Line(number, block.text, block.role, block.level, round(block.link_density, 3))
-        for number, block in enumerate(kept, 1)
+        for number, block in enumerate(blocks, 1)
     )
-    return Extracted(lines, metadata, notes)
 
 
 def _parse(html: str) -> tuple[Page, tuple[str, ...]]:
@@ -89,6 +116,23 @@ def _parse_tolerant(html: str) -> Page | None:
         return lxml_tree.parse_tolerant(html)
     except (RecursionError, ValueError):  # the caller's own stack counts too; not every name fits the tree
         return None
+
+
+def _embedded(
+    head: Head, described: Sequence[dict[str, Any]], article: Sequence[Block], title: str | None
+) -> list[Block]:
+    """Return the lines of the article in the page's scripts where they hold much more than what is shown."""
+    shown = sum(block.size for block in article)
+    found = described_article(described)
+    if shown < _THIN and head.states:
+        found = max(
+            filter(None, (found, state_article(head.states, title))), key=lambda one: one.size, default=None
+        )
+    if found is None or found.size < _MUCH_MORE * shown:
+        return []
+    body = found.body if found.is_html else f"<pre>{escape(found.body, quote=False)}</pre>"
+    page = lxml_tree.parse(unescape(body) if "&lt;p" in body and found.is_html else body)
+    return [block for block in page_lines(page.root) if not block.node.hidden and block.link_density < 0.8]
 
 
 def _headings(blocks: Sequence[Block], title_at: int | None) -> list[str]:

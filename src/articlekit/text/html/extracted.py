@@ -14,9 +14,11 @@ class Extracted:
 
     `notes` name what was unusual, for people and for counting: ``tolerant-parser`` (the page was parsed
     again by a more tolerant parser), ``linear-parser`` (it was hostile and only its text was read),
-    ``no-prose`` (nothing on it reads like an article).
+    ``embedded`` (the article stands in a script of the page), ``no-prose`` (nothing on it reads like an
+    article). `comments` are lines of readers' comments, where they are kept apart.
     """
 
     lines: tuple[Line, ...]
     metadata: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
+    comments: tuple[Line, ...] = ()

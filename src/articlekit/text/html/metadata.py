@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +12,7 @@ from articlekit.text.fields.bylines import Byline
 from articlekit.text.fields.dates import date_in_url, parse_date
 from articlekit.text.fields.names import is_person_name, person_names
 from articlekit.text.fields.titles import folded, is_same_title, without_site
+from articlekit.text.html.embedded import structured_data
 from articlekit.text.html.tree import Head
 
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title")
@@ -37,20 +37,20 @@ _DATES = (
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl")
 _CHANNELS = ("article:section", "og:article:section")
 _SITES = ("og:site_name", "application-name")
-_ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|WebPage|DiscussionForumPosting)$")
-
 _BY = re.compile(r"\s{0,5}(?:By|by|BY|作者|文)\s{0,3}[:：/]?\s{0,3}")
-
-_MOST_JSON = 500_000  # characters
-_MOST_NODES = 2000
 
 
 def page_metadata(
-    head: Head, url: str | None, headings: Sequence[str] = (), bylines: Sequence[Byline] = ()
+    head: Head,
+    url: str | None,
+    headings: Sequence[str] = (),
+    bylines: Sequence[Byline] = (),
+    described: Sequence[dict[str, Any]] | None = None,
 ) -> Metadata:
     """Join what head, structured data, headings and bylines of a page say.
 
-    `headings` are texts of the page's main headings in order; `bylines` what was read near the title.
+    `headings` are texts of the page's main headings in order; `bylines` what was read near the title;
+    `described` the structured data of the page, see `structured_data`, read from `head` when not given.
     For the date, structured data goes before text, and text before the address; for names, text goes
     before structured data, which often holds the name of the site.
 
@@ -59,7 +59,7 @@ def page_metadata(
     >>> found.title, found.site, found.published
     ('国债逆回购怎么选', '南山网', '2024-05-06')
     """
-    data = next(_articles(head.json), {})
+    data = next(iter(structured_data(head.json) if described is None else described), {})
     site = _first(head, _SITES) or _name(data.get("publisher"))
     address = head.canonical or head.metas.get("og:url") or url
     if address and url:
@@ -143,33 +143,6 @@ def _author(head: Head, data: dict[str, Any], bylines: Sequence[Byline], site: s
 def _without_by(value: str) -> str:
     match = _BY.match(value)
     return value[match.end() :] if match else value
-
-
-def _articles(sources: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the objects of JSON-LD that describe an article, articles proper before pages."""
-    found = []
-    for source in sources:
-        if len(source) > _MOST_JSON:
-            continue
-        try:
-            value = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        found += [node for node in _nodes(value) if _ARTICLE_TYPES.search(_text(node.get("@type")) or "")]
-    yield from sorted(found, key=lambda node: str(node.get("@type")).endswith("WebPage"))
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    queue = [value]
-    for _ in range(_MOST_NODES):
-        if not queue:
-            return
-        node = queue.pop(0)
-        if isinstance(node, dict):
-            yield node
-            queue += [child for child in node.values() if isinstance(child, dict | list)]
-        elif isinstance(node, list):
-            queue += node[:100]
 
 
 def _text(value: Any) -> str | None:

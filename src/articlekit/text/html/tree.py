@@ -18,7 +18,7 @@ def _tags(names: str) -> frozenset[str]:
 # Elements whose text is not part of the page as it is read.
 SKIPPED = _tags(
     "applet audio base button canvas datalist embed frame frameset iframe input link map math meta object "
-    "option script select style svg textarea title video"
+    "option script select style svg textarea title video xmp"
 )
 _INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p q rb rp "
@@ -26,7 +26,13 @@ _INLINE = _tags(
 )
 _BOLD = frozenset({"b", "strong"})
 _BREAKS = frozenset({"br", "hr"})
-_HEAD = frozenset({"title", "meta", "link", "script"})
+_HEAD = frozenset({"title", "meta", "link", "script", "textarea", "xmp"})
+_MOST_SCRIPTS = 40
+_LEAST_STATE = 100  # characters
+_STATE = re.compile(
+    r"\s*(?:(?:var |let |const |window\.|self\.|globalThis\.)[\w$.\[\]\"' ]{1,60}=\s*)?"
+    r"(?:JSON\.parse\(\s*)?[\[{\"'<]"
+)
 _BODY = 200  # characters of text behind which metadata in elements is no longer the page's own
 # Elements a browser with scripts does not show; what they hold is read, as hidden text.
 _HIDDEN = frozenset({"noscript", "template", "dialog"})
@@ -75,13 +81,14 @@ class Head:
     """What a page says about itself outside its text.
 
     `metas` maps lower-case names and properties to their first content; `json` holds the text of JSON-LD
-    scripts; `times` the machine-readable dates of ``<time>``; `authors` the text of elements marked as
-    the author.
+    scripts; `states` the text of other scripts and elements that may hold an article; `times` the
+    machine-readable dates of ``<time>``; `authors` the text of elements marked as the author.
     """
 
     title: str = ""
     metas: dict[str, str] = field(default_factory=dict)
     json: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     canonical: str | None = None
@@ -129,6 +136,7 @@ class TreeBuilder:
         self._stack: list[tuple[Node, int]] = []  # the node and marks to return to
         self._skipped = 0  # elements that are open within one whose content is skipped, itself included
         self._raw: list[str] | None = None  # the text of a title or script that is being read
+        self._described = False  # and that script is JSON-LD
         self._names: dict[tuple[str | None, str | None, str | None], tuple[str, bool]] = {}
         self._capture: list[str] | None = None
         self._capture_depth = 0
@@ -226,9 +234,10 @@ class TreeBuilder:
             if get("rel") == "canonical":
                 self.head.canonical = self.head.canonical or get("href")
         elif tag == "script":
-            if get("type") == "application/ld+json" and len(self.head.json) < 8:
+            self._described = get("type") == "application/ld+json"
+            if len(self.head.json if self._described else self.head.states) < _MOST_SCRIPTS:
                 self._raw = []
-        elif not self.head.title:
+        elif tag != "title" or not self.head.title:
             self._raw = []
 
     def _end_head(self, tag: str) -> None:
@@ -236,8 +245,10 @@ class TreeBuilder:
         self._raw = None
         if tag == "title":
             self.head.title = text
-        elif text:
+        elif tag == "script" and self._described:
             self.head.json.append(text)
+        elif len(text) >= _LEAST_STATE and _STATE.match(text):
+            self.head.states.append(text)
 
     def _start_capture(self) -> None:
         if self._capture is None and len(self.head.authors) < 8:
