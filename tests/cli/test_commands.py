@@ -6,11 +6,24 @@ import pytest
 def test_help_lists_every_command(articlekit):
     ran = articlekit("--help")
     assert ran.code == 0
-    for name in ("run", "clean", "dedup", "check", "explain", "restore", "rules", "schema", "config"):
+    for name in (
+        "run",
+        "clean",
+        "dedup",
+        "check",
+        "convert",
+        "explain",
+        "restore",
+        "rules",
+        "schema",
+        "config",
+    ):
         assert f"  {name} " in ran.out
 
 
-@pytest.mark.parametrize("name", ["run", "clean", "dedup", "check", "explain", "restore", "schema"])
+@pytest.mark.parametrize(
+    "name", ["run", "clean", "dedup", "check", "convert", "explain", "restore", "schema"]
+)
 def test_every_command_has_help_with_an_example(articlekit, name):
     ran = articlekit(name, "--help")
     assert ran.code == 0

@@ -94,4 +94,4 @@ def test_edits_may_not_change_a_figure(edit: Edit) -> None:
 
 
 def test_a_repair_may_change_what_looked_like_a_figure() -> None:
-    guard_edits("营收1&#48;亿元", [("repair", (Edit("repair", "unescape_html", 3, 8, "&#48;", "0"),))])
+    guard_edits("营收1&#48;亿元", [("repair", (Edit("repair", "escapes", 3, 8, "&#48;", "0"),))])

@@ -30,7 +30,7 @@ def _config() -> Any:
     from ftfy import TextFixerConfig
 
     return TextFixerConfig(
-        unescape_html=False,  # `entity_edits` does it, a bounded number of times and with positions
+        unescape_html=False,  # `articlekit.text.escapes` does it, with positions
         remove_terminal_escapes=False,
         fix_encoding=True,
         restore_byte_a0=True,
@@ -86,19 +86,20 @@ def fix_line(line: str) -> tuple[str, str] | None:
     return fixed, "+".join(names)
 
 
-def entity_edits(line: str) -> Iterator[Edit]:
-    """Yield an edit for each HTML entity that ftfy would decode; those for line breaks stay.
+def unescape_entity(entity: str) -> str | None:
+    """Return what ftfy makes of one HTML entity; None where it is none, or stands for a line break.
 
-    >>> [(edit.before, edit.after) for edit in entity_edits("AT&amp;T &nosuch; &#10;")]
-    [('&amp;', '&')]
+    >>> unescape_entity("&amp;"), unescape_entity("&nosuch;"), unescape_entity("&#10;")
+    ('&', None, None)
     """
     from ftfy.chardata import HTML_ENTITY_RE
     from ftfy.fixes import unescape_html
 
-    for match in HTML_ENTITY_RE.finditer(line):
-        decoded = unescape_html(match[0])
-        if decoded != match[0] and len(decoded.splitlines()) == 1 == len(f"{decoded}.".splitlines()):
-            yield Edit(STEP, "unescape_html", match.start(), match.end(), match[0], decoded)
+    if not HTML_ENTITY_RE.fullmatch(entity):
+        return None
+    decoded = unescape_html(entity)
+    one_line = len(decoded.splitlines()) == 1 == len(f"{decoded}.".splitlines())
+    return decoded if decoded != entity and one_line else None
 
 
 def _differences(line: str, fixed: str, kind: str, offset: int) -> Iterator[Edit]:

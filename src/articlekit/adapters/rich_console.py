@@ -17,19 +17,22 @@ from rich.progress import (
 
 
 class RecordProgress:
-    """A line on standard error that counts records; nothing where that is no terminal.
+    """A line on standard error that counts records or other units; nothing where that is no terminal.
 
     Args:
         description: what is being done.
         total: number of records, when known.
         enabled: False to stay silent whatever the terminal.
+        unit: what is counted.
     """
 
-    def __init__(self, description: str, total: int | None = None, *, enabled: bool = True) -> None:
+    def __init__(
+        self, description: str, total: int | None = None, *, enabled: bool = True, unit: str = "records"
+    ) -> None:
         console = Console(stderr=True)
         columns = [SpinnerColumn(), TextColumn("{task.description}")]
         counting = (
-            [BarColumn(), MofNCompleteColumn()] if total else [TextColumn("{task.completed:,} records")]
+            [BarColumn(), MofNCompleteColumn()] if total else [TextColumn(f"{{task.completed:,}} {unit}")]
         )
         self._progress = Progress(
             *columns,

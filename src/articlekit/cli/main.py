@@ -16,6 +16,7 @@ _COMMANDS = {
     "run": "Clean, deduplicate and report: everything into one folder.",
     "clean": "Clean articles to JSON lines.",
     "dedup": "Find near-duplicates among clean articles.",
+    "convert": "Convert the script of plain text, as OpenCC does.",
     "explain": "Show line by line what becomes of a record, and why.",
     "restore": "Give the decoded input text back, byte for byte.",
     "check": "Validate a corpus; for CI.",

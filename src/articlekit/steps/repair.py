@@ -15,7 +15,7 @@ from articlekit.adapters import ftfy_plan
 from articlekit.errors import ConfigError
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.compose import compose_edits
-from articlekit.text.escapes import entity_edits, terminal_edits
+from articlekit.text.escapes import entity_edits, escape_edits, terminal_edits
 from articlekit.text.normal_forms import POLICIES, Policy, nfc_edits, normal_form_edits
 from articlekit.text.positions import apply_edits, moved_flags
 from articlekit.text.stray_tags import stray_tag_edits
@@ -90,7 +90,7 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True, flattene
 
 def _stages(policy: Policy, ftfy: bool, flattened: bool) -> tuple[Stage, ...]:
     """Return the repairs in their order: each may rely on those before it."""
-    fixes: tuple[Stage, ...] = (entity_edits, terminal_edits, ftfy_plan.mojibake_edits)
+    fixes: tuple[Stage, ...] = (entity_edits, escape_edits, terminal_edits, ftfy_plan.mojibake_edits)
     return (
         surrogate_edits,
         partial(stray_tag_edits, flattened=flattened),

@@ -45,6 +45,20 @@ def configurations() -> tuple[str, ...]:
     return opencc_tables.configurations()
 
 
+def description(config: str) -> str:
+    """Return what a configuration does, in OpenCC's words.
+
+    Raises:
+        ConfigError: when it is unknown.
+
+    >>> description("t2s")
+    'Traditional Chinese (OpenCC Standard) to Simplified Chinese'
+    """
+    from articlekit.adapters import opencc_tables
+
+    return str(opencc_tables.configuration(config)["name"])
+
+
 def convert(text: str, config: str = "t2s", *, engine: Engine = "articlekit") -> str:
     """Convert the script of a text by an OpenCC configuration.
 
