@@ -18,6 +18,7 @@ from articlekit.errors import SchemaError
 from articlekit.model import (
     Article,
     Dedup,
+    Dropped,
     Duplicate,
     Edit,
     Flag,
@@ -69,6 +70,7 @@ SUMMARY = {
     "inputs": ["a.jsonl"],
     "counts": {"read": 2, "written": 1, "duplicates": 0, "dropped": 0, "quarantined": 1},
     "quarantine_reasons": {"not-json": 1},
+    "dropped_reasons": {},
     "duplicate_classes": {},
     "repairs": {"script": 3},
     "removed_by_rule": {"zh.share.bar": 1},
@@ -84,12 +86,14 @@ def samples() -> list[tuple[str, Any]]:
     duplicate = Duplicate(
         "a1", SOURCE, "a0", SOURCE, "updated", 0.81, True, ("6.09亿元",), (), ARTICLE.to_dict()
     )
+    dropped = Dropped("a1", SOURCE, "flags > 1", {"flags": 2, "title": None}, ARTICLE.to_dict())
     quarantined = Quarantined(SOURCE, "not-json", "read", "expected ','", "column 17", "json", '{"a": 1')
     return [
         ("article", ARTICLE.to_dict()),
         ("article", Article("最少", Source("-", sha256="00" * 32)).to_dict()),
         ("duplicate", duplicate.to_dict()),
         ("duplicate", Duplicate("a1", SOURCE, "a0", SOURCE, "repost", 1.0, False).to_dict()),
+        ("dropped", dropped.to_dict()),
         ("quarantine", quarantined.to_dict()),
         ("quarantine", Quarantined(SOURCE, "binary", "decode", "", raw=b"\xff\x00").to_dict()),
         ("quarantine", Quarantined(SOURCE, "unreadable", "read", "").to_dict()),

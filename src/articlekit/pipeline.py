@@ -33,6 +33,7 @@ from articlekit.model import (
 from articlekit.rules.load import load
 from articlekit.rules.model import RuleSet
 from articlekit.steps import annotated, elided, extract, repair, script, selectors
+from articlekit.text import quality
 from articlekit.text.decode import decode
 from articlekit.text.fields.dates import parse_date
 from articlekit.text.identity import text_id
@@ -141,7 +142,7 @@ class _Run:
             removed=tuple(sorted((*self.removed, *body.removed), key=lambda removal: removal.line)),
             repairs=dict(self.repairs),
             flags=place_flags(self.flags, lines, body),
-            quality={"chars": len(body.text), "lines": body.text.count("\n") + 1},
+            quality=self._quality(lines if html else (), body),
         )
         article = replace(article, extra=self._extra(article))
         trace = Trace(base, tuple(self.edits), text)
@@ -260,6 +261,16 @@ class _Run:
         return body
 
     # --- what is written ----------------------------------------------------------------------------
+
+    def _quality(self, lines: tuple[Line, ...], body: Body) -> dict[str, float]:
+        """Measure the body; `lines` are those of a page, which know about links."""
+        signals = quality.measure(body.text, body.metadata.title)
+        if lines:
+            signals["link_density"] = quality.link_density(
+                line for line in lines if line.number in body.starts
+            )
+        self._tick("quality")
+        return signals
 
     def _identity(self, source_text: str) -> str:
         record = self.record

@@ -81,7 +81,7 @@ def unknown_record(subject: Subject) -> Iterator[Problem]:
 def against_schema(subject: Subject) -> Iterator[Problem]:
     try:
         _validator(subject.kind or "")(subject.value)
-        if subject.kind == "duplicate" and kind_of(subject.value["record"]) == "article":
+        if subject.kind in ("duplicate", "dropped") and kind_of(subject.value["record"]) == "article":
             _validator("article")(subject.value["record"])
     except SchemaError as error:
         yield Problem(str(error))

@@ -27,14 +27,20 @@ from articlekit.cli.reporting import finish
     type=click.Path(dir_okay=False, path_type=Path),
     help="File for the ledger, from which `articlekit restore` rebuilds the input text.",
 )
+@click.option(
+    "--dropped",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for articles that --drop-if leaves out; default dropped.jsonl beside the quarantine.",
+)
 @options.limits
-@options.settings("workers", "max_errors", "ledger_source", *options.CLEANING, *options.READING)
+@options.settings("drop_if", "workers", "max_errors", "ledger_source", *options.CLEANING, *options.READING)
 @options.general
 def command(
     inputs: tuple[str, ...],
     output: Path | None,
     quarantine: Path | None,
     ledger_file: Path | None,
+    dropped: Path | None,
     summary: Path | None,
     limit: int | None,
     dry_run: bool,
@@ -51,6 +57,7 @@ def command(
     articlekit clean page.html
     articlekit clean crawl.jsonl.gz -o clean.jsonl.zst --quarantine bad.jsonl
     cat page.html | articlekit clean -
+    articlekit clean crawl.jsonl -o clean.jsonl --drop-if 'quality.chars < 100 or quality.cjk < 20%'
     """
     from articlekit.adapters.rich_console import RecordProgress
     from articlekit.engines.clean import CleanFiles, clean
@@ -58,7 +65,7 @@ def command(
     loaded = options.load(config, params)
     if quarantine is None:
         quarantine = (output.parent if output else Path()) / "quarantine.jsonl"
-    files = CleanFiles(output, quarantine, ledger_file)
+    files = CleanFiles(output, quarantine, ledger_file, dropped)
     with RecordProgress("cleaning", enabled=not quiet) as progress:
         report = clean(inputs, files, loaded.config, limit=limit, dry_run=dry_run, progress=progress.advance)
     finish(report, Messages(quiet, verbose), None if dry_run else quarantine, summary)

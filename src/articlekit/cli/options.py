@@ -82,6 +82,15 @@ _SETTINGS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
         ("--format",),
         {"metavar": "jsonl|parquet", "help": "Format of the articles."},
     ),
+    "drop_if": (
+        "output.drop_if",
+        ("--drop-if",),
+        {
+            "multiple": True,
+            "metavar": "CONDITION",
+            "help": "Drop articles for which this holds (docs/quality.md); may be repeated.",
+        },
+    ),
     "compress": (
         "output.compress",
         ("--compress",),

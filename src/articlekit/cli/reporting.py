@@ -23,11 +23,15 @@ def finish(summary: Summary, say: Messages, where: Path | None, summary_file: Pa
     numbers = [counted(balance.written, "article")]
     if summary.duplicate_classes is not None:
         numbers.append(counted(balance.duplicates, "duplicate"))
+    if summary.config.output.drop_if:
+        numbers.append(f"{balance.dropped:,} dropped")
     numbers.append(f"{balance.quarantined:,} quarantined")
     place = "; nothing written (--dry-run)" if where is None else ""
     say.notice(f"{counted(balance.read, 'record')} read: {', '.join(numbers)}{place}")
     if summary.duplicate_classes:
         say.notice(f"near-duplicates found: {listed(summary.duplicate_classes)}")
+    if summary.stats.dropped:
+        say.notice(f"dropped: {listed(summary.stats.dropped)}")
     if reasons:
         say.notice(f"quarantined: {reasons}" + (f"; see {where}" if where else ""))
     for name, seconds in summary.seconds.items():

@@ -22,7 +22,7 @@ from articlekit.cli.exits import FINDINGS
 @click.option("--text", "form", flag_value="text", help="Write the text of one record alone.")
 @click.option("--html", "form", flag_value="html", help="Write the decoded HTML source of one record alone.")
 def command(files: tuple[str, ...], ledger: Path, wanted: str | None, form: str | None) -> None:
-    """Give the decoded input text back, byte for byte, from articles or duplicates and their ledger.
+    """Give the decoded input text back, byte for byte, from articles, duplicates or dropped and their ledger.
 
     Writes JSON lines with id, source and text; with --text or --html, of one record, just that.
 

@@ -27,7 +27,7 @@ from articlekit.cli.reporting import finish
 )
 @options.quarantine
 @options.limits
-@options.settings("max_errors", *options.CLEANING, *options.READING)
+@options.settings("drop_if", "max_errors", *options.CLEANING, *options.READING)
 @options.general
 def command(
     inputs: tuple[str, ...],
@@ -49,10 +49,12 @@ def command(
     \b
     articlekit run pages/ -o out
     articlekit run 'crawl/*.jsonl.gz' -o out --ledger --workers 4
+    articlekit run crawl.jsonl -o out --drop-if 'quality.repeated_lines > 0.3'
     articlekit run out/quarantine.jsonl -o again        a quarantine file is input too
 
-    Writes articles.jsonl, duplicates.jsonl, quarantine.jsonl, summary.json and, with --ledger,
-    ledger.jsonl. Every record that was read is in exactly one of the first three.
+    Writes articles.jsonl, duplicates.jsonl, quarantine.jsonl, summary.json and, with --drop-if,
+    dropped.jsonl; with --ledger, ledger.jsonl. Every record that was read is in exactly one of articles,
+    duplicates, dropped and quarantine.
     """
     from articlekit.adapters.rich_console import RecordProgress
     from articlekit.engines.run import run

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from articlekit.config.conditions import parse_condition
+
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s?%")
 _HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,9}")
@@ -206,6 +208,24 @@ class Folders(Texts):
     @property
     def expected(self) -> str:
         return "a list of folders"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions(Texts):
+    """A list of conditions on a record; see `articlekit.config.conditions`."""
+
+    @property
+    def expected(self) -> str:
+        return 'a list of conditions, such as "quality.repeated_lines > 0.3"'
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        texts = Texts.check(self, value)
+        for text in texts:
+            try:
+                parse_condition(text)
+            except ValueError as error:
+                raise ValueError(f"{text!r}: {error}") from None
+        return texts
 
 
 @dataclass(frozen=True, slots=True)

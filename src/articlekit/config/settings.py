@@ -17,6 +17,7 @@ from articlekit.config.declare import Section, Setting, checked, setting
 from articlekit.config.kinds import (
     Choice,
     Choices,
+    Conditions,
     Encoding,
     Folders,
     Limit,
@@ -173,6 +174,12 @@ class OutputSettings(Section):
     format: str = setting(Choice(("jsonl", "parquet")), "jsonl", "Format of the articles.", "--format")
     compress: str = setting(
         Choice(("none", "gz", "zst")), "none", "Compression of the JSON lines.", "--compress"
+    )
+    drop_if: tuple[str, ...] = setting(
+        Conditions(),
+        (),
+        "Articles for which one of these holds are dropped, with the reason, instead of written.",
+        "--drop-if",
     )
 
 

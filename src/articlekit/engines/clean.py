@@ -31,11 +31,14 @@ class CleanFiles:
         output: articles; None for standard output.
         quarantine: records that cannot be cleaned; written only when there are any.
         ledger: ledger lines; None for no ledger.
+        dropped: articles that `output.drop_if` leaves out; written only when there are any, beside the
+            quarantine where it is None.
     """
 
     output: Path | None
     quarantine: Path
     ledger: Path | None = None
+    dropped: Path | None = None
 
 
 def clean(
@@ -63,7 +66,7 @@ def clean(
     """
     started, cpu = perf_counter(), process_time()
     found = expand(inputs)
-    for path in (files.output, files.quarantine, files.ledger):
+    for path in (files.output, files.quarantine, files.ledger, dropped_file(files)):
         if path is not None:
             refuse_to_overwrite(path, [file.path for file in found if file.path is not None])
     job = Job(config, files.ledger is not None, config.run.ledger_source)
@@ -76,7 +79,7 @@ def clean(
             stats.add(batch.stats)
             if progress is not None:
                 progress(len(batch.results))
-        balance = Balance(stats.read, out.written, 0, 0, out.quarantined)
+        balance = Balance(stats.read, out.written, 0, out.dropped, out.quarantined)
         balance.check()
     seconds = {"total": perf_counter() - started, "cpu": process_time() - cpu}
     seconds |= {f"step.{name}": value for name, value in stats.seconds.items()}
@@ -91,8 +94,8 @@ class _Files:
     def __init__(self, files: CleanFiles, dry_run: bool) -> None:
         self._files, self._dry_run = files, dry_run
         self._stack = ExitStack()
-        self._quarantine: JsonLinesWriter | None = None
-        self.written = self.quarantined = 0
+        self._rare: dict[Path, JsonLinesWriter] = {}  # opened when first needed
+        self.written = self.dropped = self.quarantined = 0
 
     def __enter__(self) -> _Files:
         files = self._files
@@ -107,20 +110,29 @@ class _Files:
         """Write one result where it belongs."""
         if result.kind == "quarantined":
             self.quarantined += 1
-            if not self._dry_run:
-                self._to_quarantine(result.line)
+            self._write_rare(self._files.quarantine, result.line)
             return
-        self.written += 1
+        self.written += result.kind == "article"
+        self.dropped += result.kind == "dropped"
         if self._dry_run:
             return
-        if self._articles is not None:
+        if result.kind == "dropped":
+            self._write_rare(dropped_file(self._files), result.line)
+        elif self._articles is not None:
             self._articles.write(result.line)
         else:
             sys.stdout.buffer.write(result.line + b"\n")
         if self._ledger is not None and result.ledger is not None:
             self._ledger.write(result.ledger)
 
-    def _to_quarantine(self, line: bytes) -> None:
-        if self._quarantine is None:
-            self._quarantine = self._stack.enter_context(JsonLinesWriter(self._files.quarantine))
-        self._quarantine.write(line)
+    def _write_rare(self, path: Path, line: bytes) -> None:
+        if self._dry_run:
+            return
+        if path not in self._rare:
+            self._rare[path] = self._stack.enter_context(JsonLinesWriter(path))
+        self._rare[path].write(line)
+
+
+def dropped_file(files: CleanFiles) -> Path:
+    """Return where dropped articles go."""
+    return files.dropped or files.quarantine.with_name("dropped.jsonl")

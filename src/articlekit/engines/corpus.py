@@ -12,7 +12,7 @@ from typing import Protocol, Self
 from articlekit.dedup.find import deduplicate
 from articlekit.dedup.items import Decision, DedupItem, DedupOptions
 from articlekit.engines.outputs import Outputs
-from articlekit.engines.worker import Result
+from articlekit.engines.worker import Kind, Result
 from articlekit.model import Dedup, Duplicate, Source
 from articlekit.records.balance import Balance
 from articlekit.records.jsonl import decode_article, encode_article, encode_duplicate
@@ -24,7 +24,7 @@ class _Entry:
 
     source: Source
     id: str
-    quarantined: bool
+    kind: Kind
     offset: int
     length: int
     ledger: int  # bytes of the ledger line that follows
@@ -83,7 +83,7 @@ class Corpus:
             _Entry(
                 result.source,
                 result.id,
-                result.kind == "quarantined",
+                result.kind,
                 self._end,
                 len(result.line),
                 len(ledger),
@@ -103,7 +103,7 @@ class Corpus:
 
     def _items(self) -> Iterator[DedupItem]:
         for index, entry in enumerate(self._entries):
-            if not entry.quarantined:
+            if entry.kind == "article":
                 line = self._read(entry.offset, entry.length)
                 yield self._form.item(line, index, entry.id, entry.source)
 
@@ -119,12 +119,16 @@ class Corpus:
         classes: Counter[str] = Counter()
         for index, entry in enumerate(self._entries):
             line = self._read(entry.offset, entry.length)
-            if entry.quarantined:
+            if entry.kind == "quarantined":
                 outputs.quarantine(line)
                 numbers["quarantined"] += 1
                 continue
             if entry.ledger:
                 outputs.ledger(self._read(entry.offset + entry.length, entry.ledger))
+            if entry.kind == "dropped":
+                outputs.dropped(line)
+                numbers["dropped"] += 1
+                continue
             decision = decisions.get(index)
             if decision is not None:
                 line = self._form.marked(line, decision)

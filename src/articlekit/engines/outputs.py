@@ -26,6 +26,9 @@ class Outputs(Protocol):
     def duplicate(self, line: bytes) -> None:
         """Write the evidence for a duplicate, with the record where it is removed."""
 
+    def dropped(self, line: bytes) -> None:
+        """Write a dropped article."""
+
     def quarantine(self, line: bytes) -> None:
         """Write a quarantined record."""
 
@@ -39,7 +42,7 @@ class Nowhere:
     def article(self, line: bytes) -> None:
         """Drop the line."""
 
-    duplicate = quarantine = ledger = article
+    duplicate = dropped = quarantine = ledger = article
 
 
 class Folder:
@@ -50,7 +53,7 @@ class Folder:
     Attributes:
         path: the folder; created when the context is entered.
         files: path by name: ``articles``, ``duplicates``, ``quarantine``, ``summary`` and, if asked for,
-            ``ledger``. All lie in the folder, but for a quarantine file that was named.
+            ``ledger`` and ``dropped``. All lie in the folder, but for a quarantine file that was named.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Folder:
     ) -> None:
         suffix = ".jsonl" + _SUFFIXES[config.output.compress]
         names = ["articles", "duplicates", "quarantine", *["ledger"] * config.run.ledger]
+        names += ["dropped"] * bool(config.output.drop_if)
         self.files = {name: folder / f"{name}{suffix}" for name in names}
         self.files["summary"] = folder / "summary.json"
         self.files["quarantine"] = quarantine or self.files["quarantine"]
@@ -96,6 +100,10 @@ class Folder:
     def duplicate(self, line: bytes) -> None:
         """Write the evidence for a duplicate."""
         self._writers["duplicates"].write(line)
+
+    def dropped(self, line: bytes) -> None:
+        """Write a dropped article."""
+        self._writers["dropped"].write(line)
 
     def quarantine(self, line: bytes) -> None:
         """Write a quarantined record."""

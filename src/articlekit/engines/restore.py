@@ -9,13 +9,14 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, TypeAlias
 
 from articlekit.errors import LedgerError, SchemaError
-from articlekit.model import DUPLICATE_SCHEMA, Article
+from articlekit.model import DROPPED_SCHEMA, DUPLICATE_SCHEMA, Article
 from articlekit.records.inputs import InputFile, expand
 from articlekit.records.jsonl import decode_article
 from articlekit.records.ledger import Ledger, decode_ledger, restore
 from articlekit.records.raw import read
 from articlekit.records.rawjson import split_object
 
+_HOLDERS = (f'"{DUPLICATE_SCHEMA}"', f'"{DROPPED_SCHEMA}"')  # records that hold an article
 _Key: TypeAlias = tuple[str, str, int | None]
 
 
@@ -35,7 +36,7 @@ class Restored:
 
 
 def restored(files: Sequence[str], ledger: Path) -> Iterator[Restored]:
-    """Yield every article in `files` (articles or duplicates) with its decoded input text.
+    """Yield every article in `files` (articles, duplicates or dropped) with its decoded input text.
 
     Args:
         files: files, folders, globs or ``-``, compressed or not.
@@ -43,7 +44,7 @@ def restored(files: Sequence[str], ledger: Path) -> Iterator[Restored]:
 
     Raises:
         LedgerError: the ledger has nothing for a record, is damaged or belongs to other records.
-        SchemaError: a record is neither an article nor a duplicate that holds one.
+        SchemaError: a record is neither an article nor holds one.
     """
     with TemporaryFile() as scratch:
         index = _Index(ledger, scratch)
@@ -83,7 +84,7 @@ def _articles(files: Sequence[str]) -> Iterator[Article]:
             fields = split_object(raw.data.decode("utf-8"))
         except UnicodeDecodeError:
             raise SchemaError(f"{where}: not UTF-8") from None
-        if fields.get("schema") == f'"{DUPLICATE_SCHEMA}"':
+        if fields.get("schema") in _HOLDERS:
             if fields["record"] == "null":
                 continue  # only marked: the record itself is among the articles
             yield decode_article(fields["record"])

@@ -16,7 +16,8 @@ class Stats:
     Attributes:
         read, articles, quarantined: numbers of records.
         characters: of the decoded input text (for HTML: of the extracted lines).
-        repairs, rules, flags, encodings, reasons: how often each occurred.
+        repairs, rules, flags, encodings, reasons, dropped: how often each occurred; `reasons` are those of
+            quarantined records, `dropped` the conditions that held.
         seconds: CPU seconds per step.
         fields: per input, which field was taken for what, where that was guessed.
     """
@@ -30,6 +31,7 @@ class Stats:
     flags: Counter[str] = field(default_factory=Counter)
     encodings: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -54,7 +56,7 @@ class Stats:
         """Add the counts of another part of the run."""
         for name in ("read", "articles", "quarantined", "characters"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("repairs", "rules", "flags", "encodings", "reasons", "seconds"):
+        for name in ("repairs", "rules", "flags", "encodings", "reasons", "dropped", "seconds"):
             getattr(self, name).update(getattr(other, name))
         for uri, guess in other.fields.items():
             self.fields.setdefault(uri, guess)

@@ -49,6 +49,7 @@ class Summary:
             "inputs": self.inputs,
             "counts": self.balance.to_dict(),
             "quarantine_reasons": dict(sorted(self.stats.reasons.items())),
+            "dropped_reasons": dict(sorted(self.stats.dropped.items())),
             "duplicate_classes": dict(sorted((self.duplicate_classes or {}).items())),
             **self.stats.to_dict(),
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},

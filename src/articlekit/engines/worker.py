@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from articlekit.config import Config
+from articlekit.config.conditions import parse_condition
 from articlekit.engines.settings import read_options
 from articlekit.engines.stats import Stats
-from articlekit.model import Quarantined, Source
+from articlekit.model import Article, Dropped, Quarantined, Source
 from articlekit.pipeline import Outcome, Pipeline
 from articlekit.records.fields import to_record
-from articlekit.records.jsonl import encode_article, encode_quarantined
+from articlekit.records.jsonl import encode_article, encode_dropped, encode_quarantined
 from articlekit.records.ledger import encode_ledger
 from articlekit.records.rawrecord import RawRecord
+
+Kind: TypeAlias = Literal["article", "dropped", "quarantined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ class Job:
 class Result:
     """One encoded outcome. `line` and `ledger` are JSON lines without the line feed."""
 
-    kind: Literal["article", "quarantined"]
+    kind: Kind
     source: Source
     id: str
     line: bytes
     ledger: bytes | None = None
+    reason: str | None = None  # why it is dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self._conditions = [parse_condition(text) for text in job.config.output.drop_if]
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -68,7 +73,10 @@ class Worker:
         for raw in raws:
             outcome = self.outcome(raw, stats)
             stats.count(outcome)
-            results.append(self._encode(outcome))
+            result = self._encode(outcome)
+            if result.reason is not None:
+                stats.dropped[result.reason] += 1
+            results.append(result)
         return Batch(tuple(results), stats)
 
     def outcome(self, raw: RawRecord, stats: Stats | None = None) -> Outcome:
@@ -91,4 +99,19 @@ class Worker:
             source = outcome.source_text if self.job.ledger_source else None
             ledger = encode_ledger(outcome.article, outcome.trace, source)
         article = outcome.article
-        return Result("article", article.source, article.id, encode_article(article), ledger)
+        line = encode_article(article)
+        if dropped := self._dropped(article):
+            return Result(
+                "dropped", article.source, article.id, encode_dropped(dropped, line), ledger, dropped.reason
+            )
+        return Result("article", article.source, article.id, line, ledger)
+
+    def _dropped(self, article: Article) -> Dropped | None:
+        """Return the article with the first condition that holds for it, or None."""
+        if not self._conditions:
+            return None
+        record = article.to_dict_without_extra()
+        for condition in self._conditions:
+            if condition.holds(record):
+                return Dropped(article.id, article.source, condition.text, condition.values(record), record)
+        return None

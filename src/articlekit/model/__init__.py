@@ -9,16 +9,26 @@ stood in the input. `to_dict` parses them (so ``1.10`` becomes ``1.1``); writing
 
 from articlekit.model.article import ARTICLE_SCHEMA, Article, Dedup, Script, Section
 from articlekit.model.findings import Edit, Flag, Metadata, Removal, Repaired, Trace
-from articlekit.model.outcomes import DUPLICATE_SCHEMA, QUARANTINE_SCHEMA, Cleaned, Duplicate, Quarantined
+from articlekit.model.outcomes import (
+    DROPPED_SCHEMA,
+    DUPLICATE_SCHEMA,
+    QUARANTINE_SCHEMA,
+    Cleaned,
+    Dropped,
+    Duplicate,
+    Quarantined,
+)
 from articlekit.model.source import Media, RawJSON, Record, Source
 
 __all__ = [
     "ARTICLE_SCHEMA",
+    "DROPPED_SCHEMA",
     "DUPLICATE_SCHEMA",
     "QUARANTINE_SCHEMA",
     "Article",
     "Cleaned",
     "Dedup",
+    "Dropped",
     "Duplicate",
     "Edit",
     "Flag",

@@ -14,6 +14,7 @@ from articlekit.model.findings import Trace
 from articlekit.model.source import Media, Source
 
 DUPLICATE_SCHEMA = "articlekit/duplicate/1"
+DROPPED_SCHEMA = "articlekit/dropped/1"
 QUARANTINE_SCHEMA = "articlekit/quarantine/1"
 
 
@@ -92,6 +93,45 @@ class Duplicate:
             figures_added=get.texts("figures_added"),
             figures_missing=get.texts("figures_missing"),
             record=None if record is None else get.mapping("record"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An article that a condition of the settings leaves out; schema ``articlekit/dropped/1``.
+
+    `reason` is the condition that held, `values` what it was about, `record` the whole article.
+    """
+
+    id: str
+    source: Source
+    reason: str
+    values: Mapping[str, float | str | None]
+    record: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**self.to_dict_without_record(), "record": dict(self.record)}
+
+    def to_dict_without_record(self) -> dict[str, Any]:
+        """Return all but `record`, for writers that copy the record verbatim."""
+        return {
+            "schema": DROPPED_SCHEMA,
+            "id": self.id,
+            "source": self.source.to_dict(),
+            "reason": self.reason,
+            "values": dict(self.values),
+        }
+
+    @classmethod
+    def from_dict(cls, value: Any) -> Self:
+        get = Fields(value, "", set(cls.__slots__) | {"schema"})
+        get.constant("schema", DROPPED_SCHEMA)
+        return cls(
+            id=get.text("id"),
+            source=Source.from_dict(get.raw("source")),
+            reason=get.text("reason"),
+            values=get.mapping("values"),
+            record=get.mapping("record"),
         )
 
 

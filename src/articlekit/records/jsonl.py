@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from articlekit.errors import RecordError, SchemaError
-from articlekit.model import Article, Duplicate, Quarantined, RawJSON
+from articlekit.model import Article, Dropped, Duplicate, Quarantined, RawJSON
 from articlekit.records.rawjson import loads, split_object
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -83,6 +83,11 @@ def encode_duplicate(duplicate: Duplicate, record_line: bytes | None = None) -> 
     if record_line is None:
         record_line = encode(None if duplicate.record is None else dict(duplicate.record))
     return head[:-1] + b',"record":' + record_line + b"}"
+
+
+def encode_dropped(dropped: Dropped, record_line: bytes) -> bytes:
+    """Return a dropped article as one JSON line with its record's line copied into it."""
+    return encode(dropped.to_dict_without_record())[:-1] + b',"record":' + record_line + b"}"
 
 
 def encode_quarantined(quarantined: Quarantined) -> bytes:

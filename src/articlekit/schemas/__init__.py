@@ -1,7 +1,7 @@
 """JSON Schema (draft 7) of every record type, one file each.
 
 The schemas are strict: a field that is not declared is an error, except inside ``extra``, ``repairs``,
-``quality`` and the counters of the summary, whose names are data.
+``quality``, ``values`` and the counters of the summary, whose names are data.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any
 
 from articlekit.errors import SchemaError
 
-_NAMES = ("article", "duplicate", "quarantine", "ledger", "summary")
+_NAMES = ("article", "duplicate", "dropped", "quarantine", "ledger", "summary")
 
 
 def names() -> tuple[str, ...]:
     """Return the names of the record types.
 
     >>> names()
-    ('article', 'duplicate', 'quarantine', 'ledger', 'summary')
+    ('article', 'duplicate', 'dropped', 'quarantine', 'ledger', 'summary')
     """
     return _NAMES
 
