@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "body": _STEPS | {"steps"},
     "pipeline": _PIPELINE | {"body"},
     "explain": _PIPELINE | {"pipeline"},
-    "api": _UPPER,
+    "api": _UPPER | {"explain"},
     "engines": _UPPER,
     "check": _UPPER,
     "report": _UPPER,

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from articlekit.adapters import bs4_soup, lxml_tree
 from articlekit.config import Config
 from articlekit.errors import RecordError
+from articlekit.explain import LineFate, explain
 from articlekit.model import Article, Quarantined, Record, Repaired, Source
 from articlekit.pipeline import Pipeline
 from articlekit.records.fields import record_from_mapping
@@ -59,6 +60,18 @@ class Cleaner:
                 continue
             outcome = self._pipeline.process(record)
             yield outcome if isinstance(outcome, Quarantined) else outcome.article
+
+    def explain(self, source: Input, url: str | None = None) -> tuple[LineFate, ...]:
+        r"""Return what becomes of every line of one record, and why.
+
+        Raises:
+            RecordError: with reason and place, where a batch would quarantine the record.
+
+        >>> text = "示例公司公告\n示例公司今日发布公告，同比增长5%。\n责任编辑：温知夏"
+        >>> [(line.fate, [removal.rule for removal in line.removals]) for line in Cleaner().explain(text)]
+        [('title', []), ('body', []), ('removed', ['zh.byline.editor'])]
+        """
+        return explain(self._pipeline.clean(self._record(source, url)), self._pipeline.rules)
 
     def _record(self, source: Input, url: str | None, number: int | None = None) -> Record:
         if isinstance(source, Record):

@@ -147,7 +147,15 @@ class _Run:
         article = replace(article, extra=self._extra(article))
         trace = Trace(base, tuple(self.edits), text)
         return Cleaned(
-            article, trace, body.title_line, body.headings, source_text if html else None, self.seconds
+            article,
+            trace,
+            body.title_line,
+            body.headings,
+            source_text if html else None,
+            self.seconds,
+            lines,
+            body.starts,
+            body.metadata.url,
         )
 
     # --- text steps ---------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def test_restore_gives_the_html_source_where_it_was_kept(articlekit, scraped):
 def test_explain_shows_each_line_with_its_fate(articlekit, scraped):
     ran = articlekit("explain", scraped / "earnings-flattened.txt", "--verbose")
     assert ran.code == 0
-    assert "1 title    青禾新材" in ran.out
+    assert "1 header title    青禾新材" in ran.out
     assert "heading  一、主营业务稳步增长" in ran.out
     removed = [line for line in ran.out.splitlines() if " removed " in line]
     assert removed

@@ -9,6 +9,7 @@ stood in the input. `to_dict` parses them (so ``1.10`` becomes ``1.1``); writing
 
 from articlekit.model.article import ARTICLE_SCHEMA, Article, Dedup, Script, Section
 from articlekit.model.findings import Edit, Flag, Metadata, Removal, Repaired, Trace
+from articlekit.model.lines import Line, Role
 from articlekit.model.outcomes import (
     DROPPED_SCHEMA,
     DUPLICATE_SCHEMA,
@@ -32,6 +33,7 @@ __all__ = [
     "Duplicate",
     "Edit",
     "Flag",
+    "Line",
     "Media",
     "Metadata",
     "Quarantined",
@@ -39,6 +41,7 @@ __all__ = [
     "Record",
     "Removal",
     "Repaired",
+    "Role",
     "Script",
     "Section",
     "Source",

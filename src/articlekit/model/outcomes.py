@@ -11,6 +11,7 @@ from articlekit.errors import SchemaError
 from articlekit.model.article import Article
 from articlekit.model.checked import Fields, number
 from articlekit.model.findings import Trace
+from articlekit.model.lines import Line
 from articlekit.model.source import Media, Source
 
 DUPLICATE_SCHEMA = "articlekit/duplicate/1"
@@ -29,6 +30,9 @@ class Cleaned:
         heading_lines: numbers of the lines that head a section.
         source_text: decoded HTML source, or None for text.
         seconds: CPU seconds per step.
+        lines: all lines before chrome is removed, with their roles.
+        starts: number of a line → offset in the article's text of what is left of it.
+        url: address by which rules for sites were chosen.
     """
 
     article: Article
@@ -37,6 +41,9 @@ class Cleaned:
     heading_lines: tuple[int, ...] = ()
     source_text: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    starts: Mapping[int, int] = field(default_factory=dict)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import replace
 
-Role: TypeAlias = Literal["plain", "paragraph", "heading", "bold", "list-item", "table-row", "caption"]
+from articlekit.model import Line, Role
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the text that is being cleaned.
-
-    Attributes:
-        number: line of the decoded input text (for HTML: of the extracted lines), from 1.
-        text: the line without its line break; may be empty.
-        role: what the markup said it is; ``plain`` where there was no markup.
-        level: 1 to 6 for a heading of the markup (``h1`` to ``h6``), else 0.
-        link_density: share of its characters that stood inside links, 0 to 1.
-    """
-
-    number: int
-    text: str
-    role: Role = "plain"
-    level: int = 0
-    link_density: float = 0.0
+__all__ = ["Line", "Role", "join_lines", "split_lines", "with_text"]
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
