@@ -12,13 +12,19 @@ import click
 from articlekit.cli import options
 from articlekit.cli.exits import FINDINGS
 from articlekit.cli.messages import counted
+from articlekit.cli.rulediff import diff
 from articlekit.rules.load import load
 from articlekit.rules.model import Rule, RuleSet
+
+_SHOWN_TEXTS = 20
 
 
 @click.group(name="rules")
 def command() -> None:
-    """List, show and test the rules that remove chrome."""
+    """List, show, test and compare the rules that remove chrome."""
+
+
+command.add_command(diff)
 
 
 def _rules(config: Path | None, params: dict[str, Any]) -> RuleSet:
@@ -54,13 +60,24 @@ def list_rules(
 
 @command.command()
 @click.argument("rule_id", metavar="ID")
+@click.option(
+    "--run",
+    "--ledger",
+    "run",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help="Folder of a run, its ledger or a file of articles: show what the rule removed there.",
+)
 @options.settings("rules", "disable")
 @options.general
-def show(rule_id: str, config: Path | None, quiet: bool, verbose: bool, **params: Any) -> None:
-    """Show one rule with its examples.
+def show(
+    rule_id: str, run: Path | None, config: Path | None, quiet: bool, verbose: bool, **params: Any
+) -> None:
+    """Show one rule with its examples, and what it removed in a run.
 
     \b
     articlekit rules show zh.disclaimer.investment-risk
+    articlekit rules show zh.disclaimer.investment-risk --run out/
     """
     from difflib import get_close_matches
 
@@ -76,6 +93,20 @@ def show(rule_id: str, config: Path | None, quiet: bool, verbose: bool, **params
             continue
         for part in value if isinstance(value, list | tuple) else [value]:
             click.echo(f"{name:10} {part}")
+    if run is not None:
+        _show_removed(rule_id, run)
+
+
+def _show_removed(rule_id: str, run: Path) -> None:
+    from articlekit.engines.removals import removed_by
+
+    found = removed_by(rule_id, run)
+    documents = counted(found.documents, "document")
+    click.echo(f"{'removed':10} {counted(found.total, 'text')} in {found.hits:,} of {documents}")
+    for text, number in sorted(found.texts.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_TEXTS]:
+        click.echo(f"{number:10,} {text}")
+    if len(found.texts) > _SHOWN_TEXTS:
+        click.echo(f"{'':10} and {len(found.texts) - _SHOWN_TEXTS:,} other texts")
 
 
 def _fields(rule: Rule) -> dict[str, Any]:

@@ -210,9 +210,18 @@ class RunSettings(Section):
         >>> RunSettings(max_errors="5%").too_many(1, 20), RunSettings(max_errors="5%").too_many(2, 20)
         (False, True)
         """
-        if self.max_errors.endswith("%"):
-            return errors * 100 > float(self.max_errors[:-1]) * read
-        return errors > int(self.max_errors)
+        return exceeds(errors, self.max_errors, read)
+
+
+def exceeds(count: int, limit: str, total: int) -> bool:
+    """Tell whether a count is more than a limit: a number, or a share of the total.
+
+    >>> exceeds(2, "5%", 20), exceeds(2, "2", 20)
+    (True, False)
+    """
+    if limit.endswith("%"):
+        return count * 100 > float(limit[:-1]) * total
+    return count > int(limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def restored(files: Sequence[str], ledger: Path) -> Iterator[Restored]:
     """
     with TemporaryFile() as scratch:
         index = _Index(ledger, scratch)
-        for article in _articles(files):
+        for article in articles_of(files):
             entry = index.find(article)
             yield Restored(article, restore(article, entry), entry.source)
 
@@ -77,7 +77,12 @@ class _Index:
         return decode_ledger(self._scratch.read(place[1]))
 
 
-def _articles(files: Sequence[str]) -> Iterator[Article]:
+def articles_of(files: Sequence[str]) -> Iterator[Article]:
+    """Yield the articles in files of articles, duplicates or dropped records.
+
+    Raises:
+        SchemaError: a record is neither an article nor holds one.
+    """
     for raw in read(expand(files)):
         where = f"{raw.uri}, record {raw.record}"
         try:
