@@ -19,7 +19,11 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no real text at {DAT
 CARRIED = {"zh.echo.original-title", "zh.byline.editor-inline"}
 
 
-@pytest.mark.parametrize("name", ["hans", "hant"])
+LANGUAGES = ["hans", "hant", "ja", "ko", "en"]
+BODY = "周三早盘，三大指数小幅低开，随后在券商板块带动下震荡走高，两市成交额较上一交易日放大。"
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (2, 2), (0, 2), (2, 0)])
 def test_passages_stay_wherever_they_stand(name: str, before: int, after: int) -> None:
     passages = [
@@ -46,3 +50,18 @@ def test_running_text_of_several_passages_stays() -> None:
         found = find(split_lines("\n".join(passages[at : at + 12])), load_builtin())
         assert not found.whole
         assert not found.parts
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("where", ["above", "below"])
+def test_a_passage_above_or_below_a_body_stays(name: str, where: str) -> None:
+    match_line = matcher(load_builtin()).match_line
+    fired: Counter[str] = Counter()
+    for passage in (DATA / "text" / f"{name}.txt").read_text("utf-8").split("\n"):
+        if match_line(passage):
+            parts = (passage, BODY) if where == "above" else (BODY, passage)
+            index = parts.index(passage)
+            found = find(split_lines("\n".join(parts)), load_builtin())
+            hits = [found.whole.get(index), *found.parts.get(index, ())]
+            fired.update(hit.rule.id for hit in hits if hit)
+    assert set(fired) <= CARRIED
