@@ -210,7 +210,9 @@ class _Run:
     def _characters(self, text: str, *, flattened: bool) -> tuple[str, Script]:
         """Repair characters and convert the script; the number of lines stays."""
         settings = self.config.clean
-        repaired = repair.repair(text, settings.normal_forms, ftfy=settings.ftfy, flattened=flattened)
+        repaired = repair.repair(
+            text, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake, flattened=flattened
+        )
         text = self._apply("repair", repaired)
         self._tick("repair")
         converted = script.convert_script(
@@ -251,7 +253,10 @@ class _Run:
     def _field(self, value: str) -> str:
         """Give a field from outside the body the same treatment as the body, without a trace of edits."""
         settings = self.config.clean
-        value = repair.repair(" ".join(value.split()), settings.normal_forms, ftfy=settings.ftfy).text
+        value = " ".join(value.split())
+        value = repair.repair(
+            value, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake
+        ).text
         return script.convert_script(
             value,
             settings.script,

@@ -100,6 +100,9 @@ class CleanSettings(Section):
         "zh-finance",
         "Policy for characters with several forms (full-width, compatibility ideographs, invisible ones).",
     )
+    mojibake: bool = setting(
+        Switch(), True, "Undo runs of Chinese text that were written in one encoding and read in another."
+    )
     ftfy: bool = setting(Switch(), True, "Let ftfy repair lines that show its triggers.")
     annotated: bool = setting(Switch(), True, "Undo pinyin annotations that were glued behind characters.")
     comments: str = setting(

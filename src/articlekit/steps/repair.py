@@ -16,13 +16,15 @@ from articlekit.errors import ConfigError
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.compose import compose_edits
 from articlekit.text.escapes import entity_edits, escape_edits, terminal_edits
+from articlekit.text.mojibake.repair import repair_mojibake
 from articlekit.text.normal_forms import POLICIES, Policy, nfc_edits, normal_form_edits
 from articlekit.text.positions import apply_edits, moved_flags
 from articlekit.text.stray_tags import stray_tag_edits
 from articlekit.text.surrogates import surrogate_edits
 
 _LINE_BREAK = re.compile(r"\r\n?")
-_LOST = re.compile("\ufffd{1,400}|(?:锟斤拷){1,100}")  # both are U+FFFD, the second read once more as GBK
+# U+FFFD, the same read once more as GBK, and memory that was never written, read as GBK.
+_LOST = re.compile("\ufffd{1,400}|(?:锟斤拷){1,100}|烫{3,400}|屯{3,400}")
 # A repair can uncover another (an entity behind an entity); text made to go on like that is left.
 _MOST_ROUNDS = 4
 
@@ -47,18 +49,27 @@ def normalise_line_breaks(text: str) -> Repaired:
     return Repaired(text.replace("\r\n", "\n").replace("\r", "\n"), edits)
 
 
-def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True, flattened: bool = False) -> Repaired:
+def repair(
+    text: str,
+    policy: str = "zh-finance",
+    *,
+    ftfy: bool = True,
+    mojibake: bool = True,
+    flattened: bool = False,
+) -> Repaired:
     r"""Repair the characters of a text; the number of lines stays.
 
     Args:
         text: any text; lone surrogates become U+FFFD, because no encoding has them.
         policy: of normal forms: ``zh-finance``, ``nfc`` or ``none`` (docs/repair.md).
         ftfy: whether ftfy repairs mojibake and HTML entities on lines that show its triggers.
+        mojibake: whether runs that went through a chain of wrong codecs are undone.
         flattened: whether the text is known to be a page flattened after its tags were damaged; then a
             closing tag at the end of any line is residue, unless there are opening tags too.
 
-    Edits are of step ``repair``, kind ``stray-tag`` or the steps of ftfy's plan, or ``normal-forms``, kind
-    ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or ``nfc``.
+    Edits are of step ``repair``, kind ``stray-tag``, ``mojibake: …`` or the steps of ftfy's plan, or
+    ``normal-forms``, kind ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or
+    ``nfc``.
 
     Raises:
         ConfigError: for an unknown policy.
@@ -76,7 +87,7 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True, flattene
     repaired = text
     for _ in range(_MOST_ROUNDS):
         before = repaired
-        for stage in _stages(policy, ftfy, flattened):
+        for stage in _stages(policy, ftfy, mojibake, flattened):
             found = _run(stage, repaired)
             if found.edits:
                 edits = compose_edits(text, edits, found.edits)
@@ -88,13 +99,17 @@ def repair(text: str, policy: str = "zh-finance", *, ftfy: bool = True, flattene
     return Repaired(repaired, edits, tuple(dict.fromkeys((*flags, *_lost_text(repaired)))))
 
 
-def _stages(policy: Policy, ftfy: bool, flattened: bool) -> tuple[Stage, ...]:
+def _stages(policy: Policy, ftfy: bool, mojibake: bool, flattened: bool) -> tuple[Stage, ...]:
     """Return the repairs in their order: each may rely on those before it."""
-    fixes: tuple[Stage, ...] = (entity_edits, escape_edits, terminal_edits, ftfy_plan.mojibake_edits)
+    escapes: tuple[Stage, ...] = (entity_edits, escape_edits, terminal_edits) if ftfy else ()
+    chains: tuple[Stage, ...] = (repair_mojibake,) if mojibake else ()
+    fixes: tuple[Stage, ...] = (ftfy_plan.mojibake_edits,) if ftfy else ()
     return (
         surrogate_edits,
         partial(stray_tag_edits, flattened=flattened),
-        *(fixes if ftfy else ()),
+        *escapes,
+        *chains,
+        *fixes,
         partial(normal_form_edits, policy=policy),
         partial(nfc_edits, policy=policy),
     )
@@ -110,7 +125,7 @@ def _run(stage: Stage, text: str) -> Repaired:
 
 def _lost_text(text: str) -> Iterator[Flag]:
     """Flag characters that an earlier program destroyed; what they were cannot be known."""
-    if "\ufffd" not in text and "锟斤拷" not in text:
+    if not any(mark in text for mark in ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")):
         return
     line, counted = 1, 0
     for match in _LOST.finditer(text):

@@ -243,6 +243,15 @@ class CharacterModel:
         result: NDArray[np.float64] = totals[starts + lengths] - totals[starts]
         return result
 
+    def each(self, text: str) -> Floats:
+        """Return the log probability of each character of a line behind those before it.
+
+        >>> [round(float(value)) for value in CharacterModel.load().each("")]
+        []
+        """
+        codes = np.frombuffer(f"\n{text}".encode("utf-32-le", "surrogatepass"), np.uint32)
+        return self._scored(np.minimum(codes, 0xFFFF)) if text else np.zeros(0, np.float32)
+
     def _scored(self, codes: NDArray[np.uint32]) -> Floats:
         """Return the log probability of each code point but the first behind those before it."""
         symbols, scripts = self._symbol[codes], self._script[codes]

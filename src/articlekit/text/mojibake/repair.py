@@ -1,0 +1,136 @@
+"""Mojibake of Chinese undone: the edits that turn what a wrong codec read back into the text it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from math import exp
+
+from articlekit.model import Edit, Repaired
+from articlekit.text.character_model import CharacterModel, shipped
+from articlekit.text.compose import compose_edits
+from articlekit.text.mojibake.damaged import LOST
+from articlekit.text.mojibake.gate import suspicious_lines
+from articlekit.text.mojibake.lattice import Read, is_plain
+from articlekit.text.mojibake.layers import unwrapped
+from articlekit.text.mojibake.reading import bad_stretches, clean_scores
+from articlekit.text.mojibake.search import Found, find_runs
+from articlekit.text.positions import apply_edits
+
+KIND = "mojibake"
+_STEP = "repair"
+_MOST_STEPS = 3
+_KEPT = 4  # readings of a line with one step undone that are followed further
+_LEAST_GAIN = 20.0  # nats that a line must gain by undoing several steps
+_SCALE = 12.0  # nats; turns a gain into a confidence
+_LONGEST = 5000  # characters of a line of which several steps are undone
+
+
+def repair_mojibake(text: str) -> Repaired:
+    """Undo mojibake in the lines of a text that show it; the number of lines stays.
+
+    Edits are of step ``repair``; the kind names what happened, steps in the order of the damage.
+
+    >>> repaired = repair_mojibake("示例：锛屾湰骞村害")
+    >>> [(edit.kind, edit.before, edit.after) for edit in repaired.edits]
+    [('mojibake: utf-8 read as gbk', '锛屾湰骞村害', '，本年度')]
+    """
+    if text.isascii():
+        return Repaired(text)
+    edits: list[Edit] = []
+    known: dict[str, tuple[Edit, ...]] = {}  # the same line is often there many times
+    for start, end in suspicious_lines(text, shipped):
+        line = text[start:end]
+        if line not in known:
+            known[line] = _line_edits(line, shipped())
+        edits += (_moved(edit, start) for edit in known[line])
+    return Repaired(apply_edits(text, edits), tuple(edits)) if edits else Repaired(text)
+
+
+def _line_edits(line: str, model: CharacterModel) -> tuple[Edit, ...]:
+    edits = tuple(edit for one in find_runs(line, model) for edit in _run_edits(line, one))
+    result = apply_edits(line, edits)
+    if (edits and _is_whole(line, result, model)) or len(line) > _LONGEST:
+        return edits
+    return _layered(line, model, model.log_probability(result)) or edits
+
+
+def _is_whole(line: str, result: str, model: CharacterModel) -> bool:
+    """Tell whether a repaired line has no more losses than the damaged one and nothing that reads badly."""
+    if result.count(LOST) > line.count(LOST) + line.count("?"):
+        return False
+    return not any(True for _ in bad_stretches(clean_scores(result, model)))
+
+
+def _run_edits(line: str, found: Found) -> Iterator[Edit]:
+    """Yield the edits of a run; digits and letters that stand in it as they are stay outside."""
+    run = found.run
+    confidence = round(1.0 - exp(-run.gain / _SCALE), 3)
+    for is_kept, group in groupby(run.reads, _is_kept):
+        reads = tuple(group)
+        start, end = reads[0].start, reads[-1].end
+        after = "".join(read.character for read in reads)
+        if not is_kept and line[start:end] != after:
+            yield Edit(_STEP, f"{KIND}: {found.chain.name}", start, end, line[start:end], after, confidence)
+
+
+def _is_kept(read: Read) -> bool:
+    return is_plain(read) and read.character.isalnum()
+
+
+def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...]:
+    """Undo two or three steps where that reads better than one, whose log probability is `simple`."""
+    before = model.log_probability(line)
+    best: tuple[Edit, ...] = ()
+    best_score = max(before, simple) + _LEAST_GAIN
+    layers: list[tuple[str, tuple[Edit, ...]]] = [(line, ())]
+    for step in range(1, _MOST_STEPS):
+        following: list[tuple[str, tuple[Edit, ...]]] = []
+        for text, edits in layers:
+            for chain, under, undone in unwrapped(text):
+                outer = compose_edits(line, edits, _named(undone, step, chain.name))
+                following.append((under, outer))
+        following = list({under: (under, outer) for under, outer in following}.values())
+        following.sort(key=lambda layer: len(layer[0]))
+        layers = following[:_KEPT]
+        for under, outer in layers:
+            inner = find_runs(under, model)
+            if not inner:
+                continue
+            named = [edit for one in inner for edit in _named(_run_edits(under, one), step + 1)]
+            whole = compose_edits(line, outer, named)
+            score = model.log_probability(apply_edits(line, whole))
+            if score > best_score:
+                best, best_score = whole, score
+    confidence = round(1.0 - exp(min(before - best_score, 0.0) / _SCALE), 3)
+    return tuple(
+        Edit(_STEP, _kind(edit.kind), edit.start, edit.end, edit.before, edit.after, confidence)
+        for edit in best
+    )
+
+
+def _named(edits: Iterable[Edit], step: int, name: str | None = None) -> list[Edit]:
+    return [
+        Edit(
+            edit.step,
+            f"{step}:{name or edit.kind.removeprefix(f'{KIND}: ')}",
+            edit.start,
+            edit.end,
+            edit.before,
+            edit.after,
+            edit.confidence,
+        )
+        for edit in edits
+    ]
+
+
+def _kind(steps: str) -> str:
+    """Name the steps of a composed edit in the order of the damage, which is undone backwards."""
+    names = [name.partition(":")[2] for name in sorted(steps.split("+"), reverse=True)]
+    return f"{KIND}: {', then '.join(names)}"
+
+
+def _moved(edit: Edit, by: int) -> Edit:
+    return Edit(
+        edit.step, edit.kind, edit.start + by, edit.end + by, edit.before, edit.after, edit.confidence
+    )
