@@ -45,6 +45,9 @@ from articlekit.text.script.conversion import Engine
 Outcome: TypeAlias = Cleaned | Quarantined
 
 
+_PEOPLE = ("author", "editor")
+
+
 class Pipeline:
     """Cleans records by one configuration. Picklable; holds no state between records."""
 
@@ -123,7 +126,7 @@ class _Run:
         text = base if html else self._damage(base)
         text, reading = self._characters(text, flattened=not html and self.repairs["annotated-gbk"] > 0)
         lines = with_text(lines, text) if html else split_lines(text)
-        body = self._structure(lines, self._known(found))
+        body = self._structure(lines, self._known(found, reading))
         guard_promises(base, self.edits, lines, body)
         self._tick("guard")
         article = Article(
@@ -215,16 +218,15 @@ class _Run:
         )
         text = self._apply("repair", repaired)
         self._tick("repair")
-        converted = script.convert_script(
-            text,
-            settings.script,
-            cast(Engine, settings.script_engine),
-            frozenset(settings.protected),
-            zhe_layer=settings.zhe_layer,
-        )
+        converted = self._convert(text)
         text = self._apply("script", Repaired(converted.text, converted.edits))
         self._tick("script")
         return text, Script(converted.input, converted.output)
+
+    def _convert(self, text: str) -> script.Converted:
+        settings = self.config.clean
+        engine, protected = cast(Engine, settings.script_engine), frozenset(settings.protected)
+        return script.convert_script(text, settings.script, engine, protected, zhe_layer=settings.zhe_layer)
 
     def _apply(self, step: str, result: Repaired, *, count: bool = True) -> str:
         if result.edits:
@@ -237,7 +239,7 @@ class _Run:
 
     # --- structure ----------------------------------------------------------------------------------
 
-    def _known(self, found: Metadata) -> Metadata:
+    def _known(self, found: Metadata, reading: Script) -> Metadata:
         """Join what the record's fields say with what the page says; the record wins."""
         record = self.record
         known = replace(
@@ -246,24 +248,23 @@ class _Run:
             published=parse_date(record.published or "") or found.published,
             url=record.source.url or found.url,
         )
-        return replace(
-            known, **{name: self._field(value) for name in TEXT_FIELDS if (value := getattr(known, name))}
-        )
+        # A name may hold characters of the other script, which one word does not tell: it goes with the body.
+        stay = _PEOPLE if reading.input == reading.output else ()
+        fields = {
+            name: self._field(value, convert=name not in stay)
+            for name in TEXT_FIELDS
+            if (value := getattr(known, name))
+        }
+        return replace(known, **fields)
 
-    def _field(self, value: str) -> str:
+    def _field(self, value: str, *, convert: bool = True) -> str:
         """Give a field from outside the body the same treatment as the body, without a trace of edits."""
         settings = self.config.clean
         value = " ".join(value.split())
         value = repair.repair(
             value, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake
         ).text
-        return script.convert_script(
-            value,
-            settings.script,
-            cast(Engine, settings.script_engine),
-            frozenset(settings.protected),
-            zhe_layer=settings.zhe_layer,
-        ).text
+        return self._convert(value).text if convert else value
 
     def _structure(self, lines: tuple[Line, ...], known: Metadata) -> Body:
         body = structure(lines, self.rules, known, self._tick)

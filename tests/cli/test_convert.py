@@ -108,3 +108,17 @@ def test_the_stock_results_can_be_had(articlekit, page):
 
     ran = articlekit("convert", "--engine", "opencc-python", page)
     assert ran.out == opencc.OpenCC("t2s").convert("隨著軟體產業的發展\r\n著名\n")
+
+
+@pytest.mark.parametrize("way", ["flag", "file", "environment"])
+def test_clean_can_use_the_stock_results_too(articlekit, tmp_path, monkeypatch, way):
+    (tmp_path / "page.txt").write_text("標題\n他隨著潮流裏面的發展而一目瞭然地嚐試。\n" * 3, "utf-8")
+    options = ["--script-engine", "opencc-python"] if way == "flag" else []
+    if way == "file":
+        (tmp_path / "articlekit.toml").write_text('[clean]\nscript_engine = "opencc-python"\n', "utf-8")
+    if way == "environment":
+        monkeypatch.setenv("ARTICLEKIT_CLEAN_SCRIPT_ENGINE", "opencc-python")
+    monkeypatch.setattr("articlekit.adapters.opencc_python.convert", lambda text, config: "stock" + text[5:])
+    ran = articlekit("clean", "page.txt", *options, "--quiet")
+    assert ran.code == 0
+    assert "stock" in ran.out

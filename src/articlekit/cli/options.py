@@ -34,7 +34,16 @@ _SETTINGS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
         ("--input-format",),
         {"help": "Kind of the input (auto, html, text, jsonl, json, csv, parquet), not by its name."},
     ),
-    "script": ("clean.script", ("--script",), {"help": "Script of the output: hans, hant, tw, hk or keep."}),
+    "script": (
+        "clean.script",
+        ("--script",),
+        {"help": "Script of the output: hans, hant, tw, twp, hk, hkp or keep."},
+    ),
+    "script_engine": (
+        "clean.script_engine",
+        ("--script-engine",),
+        {"help": "Who converts the script: articlekit or opencc-python."},
+    ),
     "comments": (
         "clean.comments",
         ("--comments",),
@@ -108,7 +117,7 @@ READING = (
     "encoding",
     "input_format",
 )
-CLEANING = ("script", "comments", "rules", "disable")
+CLEANING = ("script", "script_engine", "comments", "rules", "disable")
 
 
 def settings(*names: str) -> Callable[[F], F]:

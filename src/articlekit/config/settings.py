@@ -80,15 +80,17 @@ class CleanSettings(Section):
     """What is done to the characters of a text."""
 
     script: str = setting(
-        Choice(("hans", "hant", "tw", "hk", "keep")),
+        Choice(("hans", "hant", "tw", "twp", "hk", "hkp", "keep")),
         "hans",
-        "Chinese script of the output: Simplified, Traditional (generic, Taiwan, Hong Kong), or as it came.",
+        "Chinese script of the output: Simplified, Traditional (generic, Taiwan, Hong Kong; with p their "
+        "words too), or as it came.",
         "--script",
     )
     script_engine: str = setting(
         Choice(("articlekit", "opencc-python")),
         "articlekit",
         "Who converts the script: articlekit (current OpenCC dictionaries) or opencc-python-reimplemented.",
+        "--script-engine",
     )
     zhe_layer: bool = setting(
         Switch(),

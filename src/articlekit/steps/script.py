@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from itertools import groupby
+from itertools import chain, groupby
 
 from articlekit.errors import ConfigError
 from articlekit.model import Edit
-from articlekit.text.edits import character_edits
 from articlekit.text.positions import apply_edits
-from articlekit.text.script.conversion import Engine, convert, convert_edits
+from articlekit.text.script.conversion import Engine, convert_edits
 from articlekit.text.script.detection import (
     ScriptReading,
     detect,
@@ -26,8 +25,7 @@ from articlekit.text.script.detection import (
     has_other_letters,
     other_language_lines,
 )
-from articlekit.text.script.folding import fold
-from articlekit.text.script.phrases import PhraseTable
+from articlekit.text.script.names import NameTable, keep_names
 from articlekit.text.script.zhe import zhe_places
 
 STEP = "script"
@@ -43,6 +41,8 @@ _TARGETS: dict[str, tuple[str | None, str | None]] = {
     "hk": ("s2hk", "t2hk"),
     "hkp": ("s2hkp", "t2hk"),
 }
+# Traditional share of the characters that tell, up to which a line of Simplified text holds names.
+_FEW = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def convert_script(
         text: the document; the script is read for all of it, and line by line where it is mixed.
         to: ``hans``, ``hant``, ``tw``, ``hk``, ``twp`` and ``hkp`` (with regional phrases), or ``keep``.
         engine: see `articlekit.text.script.conversion.convert`.
-        protected: names that stay as they are, on top of those of ``data/protected_names.toml``. To
-            Simplified, a name also stays when the text writes its other characters in Traditional:
-            乾景園林 becomes 乾景园林.
+        protected: names that stay as they are. To Simplified, on top of those of
+            ``data/protected_names.toml``, and found too where the text writes their characters in
+            Traditional: 乾景園林 becomes 乾景园林.
         zhe_layer: whether 著 becomes 着 where Simplified text writes 着; only for ``hans``.
 
     Raises:
@@ -94,14 +94,15 @@ def convert_script(
     reading = detect(text)
     if to == "keep" or reading.script is None:
         return Converted(text, (), reading.script, reading.script)
+    names = _names(protected, to)
     edits: list[Edit] = []
     offset = 0
     for config, part in _parts(text, reading, to):
         found: Sequence[Edit] = ()
-        if config:
-            found = _protect(part, convert_edits(part, config, engine=engine).edits, protected, to)
+        if config and (found := convert_edits(part, config, engine=engine).edits):
+            found = keep_names(part, found, names.places(part))
         if to == "hans" and zhe_layer and "著" in part:
-            found = _with_zhe_layer(part, found, everywhere=config is not None)
+            found = _with_zhe_layer(part, found, names, everywhere=config is not None)
         edits += (replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in found)
         offset += len(part) + 1
     return Converted(
@@ -113,7 +114,7 @@ def _parts(text: str, reading: ScriptReading, to: str) -> Iterator[tuple[str | N
     """Yield the text in parts of whole lines, each with its configuration."""
     lines = text.split("\n")
     if reading.script == "mixed":
-        configs = [_config_of_line(line, to) for line in detect_lines(text)]
+        configs = [_config_of_line(line, reading, to) for line in detect_lines(text)]
     else:
         config = _TARGETS[to][reading.script == "Hant"]
         if config is None or not has_other_letters(text):
@@ -127,71 +128,42 @@ def _parts(text: str, reading: ScriptReading, to: str) -> Iterator[tuple[str | N
         yield config, "\n".join(line for _, line in group)
 
 
-def _config_of_line(line: ScriptReading, to: str) -> str | None:
+def _config_of_line(line: ScriptReading, document: ScriptReading, to: str) -> str | None:
     """Return the configuration for a line of a mixed text.
 
-    To Simplified, any character that tells makes it Traditional: conversion leaves Simplified alone.
+    To Simplified, a line is Traditional by any character that tells, since conversion leaves Simplified
+    alone; but where most of the document is Simplified, a few in a line may be those of a name.
     """
     hans, hant = _TARGETS[to]
-    is_hant = line.hant_share > 0 if to == "hans" else line.script == "Hant"
-    return hant if is_hant else hans
+    if to != "hans":
+        return hant if line.script == "Hant" else hans
+    few = _FEW if document.hant_share < 0.5 else 0.0
+    return hant if line.hant_share > few else hans
 
 
 # --- protected names -------------------------------------------------------------------------------
 
 
-def _protect(text: str, edits: Sequence[Edit], protected: frozenset[str], to: str) -> Sequence[Edit]:
-    """Replace the edits inside protected names by those that give the name."""
-    if not edits:
-        return edits
-    kept = list(edits)
-    for start, length, names in _name_table(protected).matches(fold(text)):
-        source = text[start : start + length]
-        name = next((name for name in names.splitlines() if _is_written(name, source, to)), None)
-        if name is None:
-            continue
-        kept = [part for edit in kept for part in _outside(edit, start, start + length)]
-        kept += character_edits(source, name, STEP, edits[0].kind, start)
-    return sorted(kept, key=lambda edit: edit.start)
-
-
-def _is_written(name: str, source: str, to: str) -> bool:
-    """Say whether `source` is the name, or to Simplified the name with other characters in Traditional."""
-    return name == source or (
-        to == "hans" and all(old == new or convert(old) == new for old, new in zip(source, name, strict=True))
-    )
-
-
-def _outside(edit: Edit, start: int, end: int) -> Iterator[Edit]:
-    """Yield what is left of an edit outside a span; nothing if it changes the length across its border."""
-    if edit.end <= start or edit.start >= end:
-        yield edit
-    elif len(edit.before) == len(edit.after):
-        for first, last in ((edit.start, start), (end, edit.end)):
-            if first < last:
-                cut = slice(first - edit.start, last - edit.start)
-                yield replace(edit, start=first, end=last, before=edit.before[cut], after=edit.after[cut])
-
-
-@lru_cache(maxsize=8)
-def _name_table(protected: frozenset[str]) -> PhraseTable:
-    """Compile names for finding them by their folded form; the values are the names themselves."""
+@lru_cache(maxsize=16)
+def _names(protected: frozenset[str], to: str) -> NameTable:
+    """Compile names; those that come with articlekit are Simplified, so they stay for ``hans`` alone."""
+    if to != "hans":
+        return NameTable(protected, loose=False)
     file = resources.files("articlekit.steps").joinpath("data", "protected_names.toml")
-    packaged = tomllib.loads(file.read_text("utf-8"))["names"]
-    names: dict[str, list[str]] = {}
-    for name in sorted({*packaged, *protected} - {""}):
-        names.setdefault(fold(name), []).append(name)
-    phrases = {key: "\n".join(same) for key, same in names.items() if len(key) > 1}
-    alone = {key: "\n".join(same) for key, same in names.items() if len(key) == 1}
-    return PhraseTable([phrases], alone, {})
+    packaged = tomllib.loads(file.read_text("utf-8")).values()
+    return NameTable([*chain.from_iterable(packaged), *protected], loose=True)
 
 
 # --- the zhe layer ---------------------------------------------------------------------------------
 
 
-def _with_zhe_layer(text: str, edits: Sequence[Edit], *, everywhere: bool) -> Sequence[Edit]:
-    """Add the edits that turn 著 into 着 after `edits`."""
-    places = list(zhe_places(apply_edits(text, edits), everywhere=everywhere))
+def _with_zhe_layer(
+    text: str, edits: Sequence[Edit], names: NameTable, *, everywhere: bool
+) -> Sequence[Edit]:
+    """Add the edits that turn 著 into 着 after `edits`, but for those inside names."""
+    converted = apply_edits(text, edits)
+    kept = {at for start, end, _ in names.places(converted) for at in range(start, end)}
+    places = [at for at in zhe_places(converted, everywhere=everywhere) if at not in kept]
     return _merged(edits, places) if places else edits
 
 

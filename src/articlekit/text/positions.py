@@ -25,16 +25,65 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def map_offset(offset: int, edits: Sequence[Edit]) -> int:
-    """Return where the character at `offset` of the input stands after sorted `edits`.
+def inverted(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that lead back: places count in the text after `edits`.
 
-    A character inside a replaced span goes to the place with the same distance from the span's start,
-    at most the end of the replacement.
-
-    >>> map_offset(6, (Edit("annotated-gbk", "annotation", 1, 6, "(tái)", ""),))
-    1
+    >>> edits = (Edit("s", "k", 1, 6, "(tái)", ""), Edit("s", "k", 6, 7, "灣", "湾"))
+    >>> apply_edits("臺湾", inverted(edits))
+    '臺(tái)灣'
     """
-    return _mapped(offset, edits, *_index(edits))
+    back: list[Edit] = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        back.append(
+            replace(edit, start=start, end=start + len(edit.after), before=edit.after, after=edit.before)
+        )
+        shift += len(edit.after) - len(edit.before)
+    return tuple(back)
+
+
+class PositionMap:
+    """Where the characters of a text stand after sorted, non-overlapping edits, and where they came from.
+
+    A character inside a replaced span goes to the place with the same distance from the span's start, at
+    most the end of the replacement; likewise back. A place takes time logarithmic in the edits.
+
+    >>> places = PositionMap((Edit("annotated-gbk", "annotation", 1, 6, "(tái)", ""),))
+    >>> places.to_output(6), places.to_input(1)
+    (1, 6)
+    """
+
+    __slots__ = ("_back", "_there")
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._there, self._back = _OneWay(edits), _OneWay(inverted(edits))
+
+    def to_output(self, offset: int) -> int:
+        """Return where the character at `offset` of the input stands in the output."""
+        return self._there.mapped(offset)
+
+    def to_input(self, offset: int) -> int:
+        """Return where the character at `offset` of the output stood in the input."""
+        return self._back.mapped(offset)
+
+
+class _OneWay:
+    """Where each edit starts, and by how much the text has grown before each (and at the end)."""
+
+    __slots__ = ("_edits", "_shifts", "_starts")
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        grown = (len(edit.after) - (edit.end - edit.start) for edit in edits)
+        self._edits, self._starts = edits, [edit.start for edit in edits]
+        self._shifts = list(accumulate(grown, initial=0))
+
+    def mapped(self, offset: int) -> int:
+        index = bisect_right(self._starts, offset)
+        if index and offset < self._edits[index - 1].end:
+            last = self._edits[index - 1]
+            return last.start + self._shifts[index - 1] + min(offset - last.start, len(last.after))
+        return offset + self._shifts[index]
 
 
 def moved_flags(flags: Iterable[Flag], result: Repaired) -> list[Flag]:
@@ -46,30 +95,16 @@ def moved_flags(flags: Iterable[Flag], result: Repaired) -> list[Flag]:
     """
     if not result.edits:
         return list(flags)
-    index = _index(result.edits)
-    return [_moved_flag(flag, result, *index) for flag in flags]
+    places = _OneWay(result.edits)
+    return [_moved_flag(flag, result, places) for flag in flags]
 
 
-def _index(edits: Sequence[Edit]) -> tuple[list[int], list[int]]:
-    """Return where each edit starts, and by how much the text has grown before each (and at the end)."""
-    grown = (len(edit.after) - (edit.end - edit.start) for edit in edits)
-    return [edit.start for edit in edits], list(accumulate(grown, initial=0))
-
-
-def _moved_flag(flag: Flag, result: Repaired, starts: list[int], shifts: list[int]) -> Flag:
+def _moved_flag(flag: Flag, result: Repaired, places: _OneWay) -> Flag:
     if flag.start is None or not flag.text:
         return flag
-    start = _mapped(flag.start, result.edits, starts, shifts)
-    end = _mapped(flag.start + len(flag.text) - 1, result.edits, starts, shifts) + 1
+    start = places.mapped(flag.start)
+    end = places.mapped(flag.start + len(flag.text) - 1) + 1
     return replace(flag, start=start, text=result.text[start:end])
-
-
-def _mapped(offset: int, edits: Sequence[Edit], starts: list[int], shifts: list[int]) -> int:
-    index = bisect_right(starts, offset)
-    if index and offset < edits[index - 1].end:
-        last = edits[index - 1]
-        return last.start + shifts[index - 1] + min(offset - last.start, len(last.after))
-    return offset + shifts[index]
 
 
 def placed_flag(flag: Flag, line_offset: int, text: str, starts: Mapping[int, int]) -> Flag:

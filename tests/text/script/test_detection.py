@@ -48,6 +48,41 @@ def test_lines_are_read_on_their_own() -> None:
     assert [reading.script for reading in readings] == ["Hant", "Hans", None, None]
 
 
+@pytest.mark.parametrize(
+    ("line", "script", "share"),
+    [
+        ("漲", "Hant", 1.0),
+        ("涨", "Hans", 0.0),
+        ("涨停", "Hans", 0.0),
+        ("中國移動(00941.HK)", "Hant", 1.0),
+        ("港交所：成交額1,200億元", "Hant", 1.0),
+        ("佢嘅公司喺香港上市，啲股東好開心", "Hant", 1.0),
+        ("净利润增长（繁體）", "Hans", 0.25),
+        ("600519", None, 0.0),
+        ("三星電子 삼성전자", None, 0.0),
+        ("トヨタ自動車の売上高", None, 0.0),
+    ],
+)
+def test_short_lines_tell_too(line: str, script: str | None, share: float) -> None:
+    (reading,) = detect_lines(line)
+    assert (reading.script, round(reading.hant_share, 3)) == (script, round(share, 3))
+
+
+@pytest.mark.parametrize(
+    ("line", "script"),
+    [
+        ("港交所：成交額約1,200億元", "mixed"),
+        ("中國移動(00941.HK)", "Hans"),
+        ("东京（東京證券交易所）", "Hans"),
+        ("売上高は増加した。無料、発表", "Hans"),
+    ],
+)
+def test_a_line_makes_a_simplified_text_mixed_from_three_traditional_characters(
+    line: str, script: str
+) -> None:
+    assert detect("公司营业收入同比增长，净利润下降。\n" * 30 + line).script == script
+
+
 def test_confidence_grows_with_what_tells() -> None:
     one, many = detect("这"), detect("这是简体中文写的营业报告")
     assert 0 < one.confidence < many.confidence <= 1

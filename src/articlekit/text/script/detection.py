@@ -22,8 +22,8 @@ Script: TypeAlias = Literal["Hans", "Hant", "mixed"]
 
 # Shares of the characters that tell. Below the first a text is Simplified, from the second on Traditional.
 _MIXED_FROM, _HANT_FROM = 0.05, 0.9
-# A line this clearly Traditional makes a Simplified text mixed.
-_LINE_CHARACTERS, _LINE_SHARE = 4, 0.8
+# A line with so many Traditional characters, at this share, makes a Simplified text mixed.
+_HANT_LINES = ((4, 0.8), (3, 1.0))
 # Different Traditional characters without which a text is not mixed: one or two may be a name's.
 _DISTINCT = 3
 # Share of Japanese, or Korean, characters among all letters of East Asia from which a text is of them.
@@ -177,10 +177,9 @@ def _reading(counts: _Counts) -> ScriptReading:
 
 
 def _is_hant_line(counts: _Counts) -> bool:
-    return (
-        counts.hant >= _LINE_CHARACTERS
-        and counts.hant >= _LINE_SHARE * (counts.hans + counts.hant)
-        and not counts.is_other_language
+    telling = counts.hans + counts.hant
+    return not counts.is_other_language and any(
+        counts.hant >= characters and counts.hant >= share * telling for characters, share in _HANT_LINES
     )
 
 
