@@ -1,4 +1,4 @@
-"""What the chrome step costs: per document, by number of rules, and on hostile lines.
+"""What the chrome step costs: per document, by number of rules, of the whole pipeline, and on hostile lines.
 
 usage: python -m benchmarks.rules [--text FILE]...
 
@@ -15,12 +15,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import thread_time
 
+from articlekit.config import Config
+from articlekit.engines.run import run
 from articlekit.rules.load import load_builtin
 from articlekit.rules.model import Rule, RuleSet
 from articlekit.steps.chrome import remove
 from articlekit.text.lines import Line, split_lines
+from benchmarks.corpus import generate
 
 CLEAN = Path(__file__).resolve().parents[1] / "fixtures" / "clean"
 FOOTER = "责任编辑：林霁\n免责声明：本文仅供参考。\n侵权投诉：13000000001\n精彩推荐\n最新文章\n用APP打开"
@@ -52,6 +56,7 @@ def main() -> None:
     ):
         one, other = per_document(documents, few), per_document(documents, many)
         print(f"{name}: 50 rules {one:.0f} µs, 1,000 rules {other:.0f} µs, ratio {other / one:.2f}")
+    print_share(rules)
     for name, text in HOSTILE.items():
         lines = split_lines(text)
         begun = thread_time()
@@ -68,6 +73,42 @@ def per_document(documents: Sequence[Sequence[Line]], rules: RuleSet, rounds: in
             remove(lines, rules)
         times.append((thread_time() - begun) / len(documents) * 1e6)
     return min(times)
+
+
+def print_share(rules: RuleSet, count: int = 200) -> None:
+    """Print the share of the chrome step in a whole run over flattened articles of the size of a feature.
+
+    For `count` rules it is estimated from the costs of the step with twins of the built-in rules.
+    """
+    texts = [document.data.decode() for document in generate(400) if not document.html]
+    texts = [f"{one}\n{other}" for one, other in zip(texts[::2], texts[1::2], strict=False)]
+    documents = [split_lines(text) for text in texts]
+    growth = per_document(documents, of_twins(rules, count), 5) / per_document(documents, rules, 5)
+    with TemporaryDirectory() as folder:
+        Path(folder, "in").mkdir()
+        for number, text in enumerate(texts):
+            Path(folder, "in", f"{number:05}.txt").write_text(text, "utf-8")
+        shares = []
+        for _ in range(4):  # the first is not counted: patterns are compiled in it
+            summary = run([f"{folder}/in"], Path(folder, "out"), Config.from_values({"run.workers": 1}))
+            seconds = summary.seconds
+            shares.append(seconds["step.chrome"] / seconds["cpu"])
+    share = sorted(shares[1:])[1]
+    many = share * growth / (1 - share + share * growth)
+    size = sum(map(len, texts)) / len(texts)
+    print(
+        f"share of a whole run, articles of {size:.0f} characters: {len(rules)} rules {share:.1%}, "
+        f"{count} rules {many:.1%} (the step costs {growth:.2f} times as much)"
+    )
+
+
+def of_twins(rules: RuleSet, count: int) -> RuleSet:
+    """Return `count` rules: the built-in ones, and twins that look for the same literals and match too."""
+    twins = list(rules)
+    for number in range(max(count - len(rules), 0)):
+        rule = rules.rules[number % len(rules)]
+        twins.append(replace(rule, id=f"{rule.id}-{number}"))
+    return RuleSet.of(tuple(twins))
 
 
 def of_words(documents: Sequence[Sequence[Line]], count: int) -> RuleSet:

@@ -7,7 +7,7 @@ what the rules know (`articlekit.rules.zones`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -67,8 +67,8 @@ class Matcher:
         if not found.parts:
             return found
         parts = {
-            index: self._parts(index, lines[index].text, candidates[index], found.zones, host)
-            for index in found.parts
+            index: self._parts(lines[index].text, candidates[index], hits, found.zones, host)
+            for index, hits in found.parts.items()
         }
         return replace(found, parts=parts)
 
@@ -82,9 +82,13 @@ class Matcher:
         return [hit for made in possible if made.is_for(host) and (hit := made.match(index, windows))]
 
     def _parts(
-        self, index: int, text: str, numbers: Collection[int], zones: Zones, host: str
+        self, text: str, numbers: Collection[int], hits: Sequence[Hit], zones: Zones, host: str
     ) -> tuple[Hit, ...]:
-        """Take inline matches off both ends of a line until none is left, each rule once, then out of it."""
+        """Take inline matches off both ends of a line until none is left, each rule once, then out of it.
+
+        `hits` are those on the whole line; `numbers` are the rules that may match once others are gone.
+        """
+        index = hits[0].index
         possible = [
             made
             for made in (self.rules[number] for number in sorted(numbers))
@@ -93,25 +97,15 @@ class Matcher:
         at_ends = [made for made in possible if not made.searches]
         found: list[Hit] = []
         start, end = 0, len(text)
-        while at_ends:
-            windows = Windows(text[start:end])
-            hits = ((made, made.match(index, windows)) for made in at_ends)
-            made, hit = next(((made, hit) for made, hit in hits if hit), (None, None))
-            if made is None or hit is None:
-                break
-            at_ends.remove(made)
-            hit = replace(hit, start=hit.start + start, end=hit.end + start)
+        hit = next((hit for hit in hits if hit.rule.anchor != "search"), None)
+        while hit is not None:
             found.append(hit)
+            at_ends = [made for made in at_ends if made.rule is not hit.rule]
             if hit.rule.action != "flag":
                 start, end = (hit.end, end) if hit.rule.anchor == "start" else (start, hit.start)
-        windows = Windows(text[start:end])
-        inside = [
-            replace(hit, start=hit.start + start, end=hit.end + start)
-            for made in possible
-            if made.searches and made.fits(windows)
-            for hit in made.parts(index, windows)
-        ]
-        return (*found, *_apart(inside))
+            hit = _first(at_ends, index, text, start, end) if at_ends else None
+        inside = [made for made in possible if made.searches]
+        return (*found, *_apart(_searched(inside, index, text, start, end))) if inside else tuple(found)
 
 
 @lru_cache(maxsize=8)
@@ -130,6 +124,22 @@ def find(lines: Sequence[Line], rules: RuleSet, url: str | None = None) -> Found
     {1: 'zh.disclaimer.investment-risk'}
     """
     return matcher(rules).find(lines, url)
+
+
+def _first(rules: Iterable[Compiled], index: int, text: str, start: int, end: int) -> Hit | None:
+    """Return the hit of the first rule that matches a part of a line."""
+    windows = Windows(text[start:end])
+    hit = next((hit for made in rules if (hit := made.match(index, windows))), None)
+    return hit and replace(hit, start=hit.start + start, end=hit.end + start)
+
+
+def _searched(rules: Iterable[Compiled], index: int, text: str, start: int, end: int) -> Iterator[Hit]:
+    """Yield all hits of rules inside a part of a line, rule by rule."""
+    windows = Windows(text[start:end])
+    for made in rules:
+        if made.fits(windows):
+            for hit in made.parts(index, windows):
+                yield replace(hit, start=hit.start + start, end=hit.end + start)
 
 
 def _apart(hits: Iterable[Hit]) -> list[Hit]:

@@ -153,7 +153,7 @@ def fold_table() -> Codes:
 
     table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     for key, value in opencc_tables.dictionary("TSCharacters.txt").items():
-        if len(key) == len(value) == 1:
+        if len(key) == len(value) == 1 and (value < "\U00010000" or key > "\uffff"):  # 16 bits stay 16 bits
             table[ord(key)] = ord(value)
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
     for kind, members in _KINDS.items():

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from articlekit.text.characters import HAN, HANGUL, KANA
 from articlekit.text.lines import Line
@@ -32,6 +34,8 @@ SIGNALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+Codes: TypeAlias = NDArray[np.uint16] | NDArray[np.uint32]
+
 _SIZE = 5  # characters of a sequence
 _PHRASE = 4  # characters of the shortest phrase of a title
 _DIGITS = 4  # behind the point
@@ -49,8 +53,9 @@ def measure(text: str, title: str | None = None) -> dict[str, float]:
     lines = [bare for line in text.split("\n") if (bare := "".join(line.split()))]
     visible = "".join(lines)
     size = len(visible)
-    codes = np.frombuffer(visible.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = np.bincount(_classes()[codes], minlength=3)
+    codes = _codes(visible)
+    classes = _classes()[: 1 << 16] if codes.dtype == np.uint16 else _classes()
+    counts = np.bincount(classes[codes], minlength=3)
     return {
         "chars": len(text),
         "lines": text.count("\n") + 1,
@@ -78,17 +83,24 @@ def _share(part: float, whole: int) -> float:
     return round(part / whole, _DIGITS) if whole else 0.0
 
 
-def _repeated(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> float:
+def _codes(text: str) -> Codes:
+    """Return the code points of a text, of 16 bits where all characters fit."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(text):
+        return np.frombuffer(encoded, dtype=np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _repeated(codes: Codes) -> float:
     """Return the share of sequences of `_SIZE` code points that stood in the text before."""
     count = len(codes) - _SIZE + 1
     if count < 2:
         return 0.0
     wide = codes.astype(np.uint64)
-    mixed = np.zeros(count, dtype=np.uint64)
-    for at in range(_SIZE):  # a polynomial modulo 2**64: equal sequences give equal numbers
+    mixed = wide[:count].copy()
+    for at in range(1, _SIZE):  # a polynomial modulo 2**64: equal sequences give equal numbers
         mixed *= np.uint64(0x9E3779B97F4A7C15)
         mixed += wide[at : at + count]
-        mixed ^= mixed >> np.uint64(29)
     mixed.sort()
     return _share(int((mixed[1:] == mixed[:-1]).sum()), count)
 
