@@ -108,7 +108,7 @@ def of_twins(rules: RuleSet, count: int) -> RuleSet:
     for number in range(max(count - len(rules), 0)):
         rule = rules.rules[number % len(rules)]
         twins.append(replace(rule, id=f"{rule.id}-{number}"))
-    return RuleSet.of(tuple(twins))
+    return RuleSet.of(tuple(twins[:count]))
 
 
 def of_words(documents: Sequence[Sequence[Line]], count: int) -> RuleSet:

@@ -278,6 +278,7 @@ class _Run:
 
     def _quality(self, lines: tuple[Line, ...], body: Body) -> dict[str, float]:
         """Measure the body; `lines` are those of a page, which know about links."""
+        self._tick("article")  # id, language and flags
         signals = quality.measure(body.text, body.metadata.title)
         if lines:
             signals["link_density"] = quality.link_density(

@@ -8,6 +8,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from articlekit.check import CHECKS, CheckOptions, Finding, Tally, check_files, 
 from articlekit.errors import ConfigError, InputError
 from articlekit.model import Article, Flag, Section, Source
 from articlekit.records.jsonl import encode_article
-from articlekit.rules.load import load
-from articlekit.rules.model import RuleSet
+from articlekit.rules.load import load, load_builtin
+from articlekit.rules.model import RuleSet, Severity
 
 DATA = Path(__file__).parent / "data"
 BROKEN = sorted((DATA / "broken").iterdir())
@@ -180,6 +181,16 @@ def test_rules_of_ones_own_are_used(tmp_path: Path) -> None:
     assert codes(path) == ["AK301"]
     assert codes(path, rules=RuleSet.of(())) == []
     assert codes(path, rules=load(disable=["zh.byline.*"])) == []
+
+
+@pytest.mark.parametrize(("severity", "code"), [("info", 0), ("warning", 0), ("error", 1)])
+def test_a_finding_has_the_severity_of_its_rule(tmp_path: Path, severity: Severity, code: int) -> None:
+    path = write(tmp_path / "a.jsonl", article(text=f"{TEXT}\n责任编辑：周慕云"))
+    rules = RuleSet.of(tuple(replace(rule, severity=severity) for rule in load_builtin()))
+    tally = Tally()
+    (finding,) = check_files([path], CheckOptions(rules=rules), tally)
+    assert (finding.code, finding.severity) == ("AK301", severity)
+    assert tally.exit_code() == code
 
 
 # --- choosing checks --------------------------------------------------------------------------------------
