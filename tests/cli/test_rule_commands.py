@@ -141,3 +141,29 @@ def test_explain_reads_standard_input(articlekit, scraped, monkeypatch):
 @pytest.mark.parametrize("name", ["list", "show", "test", "diff"])
 def test_every_rule_command_has_examples_in_its_help(articlekit, name):
     assert f"articlekit rules {name}" in articlekit("rules", name, "--help").out
+
+
+def test_elements_that_a_rule_takes_out_are_explained(articlekit, scraped, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "made.toml").write_text(
+        """format = 1
+[[rule]]
+id = "my.related.box"
+category = "related"
+scope = "selector"
+pattern = "div.box"
+prefilter = ["box"]
+why = "Box of links."
+match = ["<div class=box>", "<div class='a box'>"]
+no_match = ["<div class=boxes>"]
+""",
+        "utf-8",
+    )
+    prose = "<p>示例公司今日发布公告，同比增长5%，各项业务进展顺利，订单充足。</p>"
+    page = f"<title>公司公告</title><h1>公司公告</h1>{prose}<div class=box>猜你喜欢</div>{prose}"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    ran = articlekit("explain", "page.html", "--rules", "site")
+    assert "    2 page   removed  猜你喜欢   ← my.related.box" in ran.out
+    diff = articlekit("explain", "page.html", "--rules", "site", "--diff")
+    assert "猜你喜欢" not in diff.out
+    assert "猜你喜欢" in articlekit("explain", "page.html", "--rules", "site", "--html", "-").out

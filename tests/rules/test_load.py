@@ -124,3 +124,43 @@ def test_rule_sets_can_be_pickled() -> None:
     assert copy == rules
     assert hash(copy) == hash(rules)
     assert copy.rules == rules.rules
+
+
+def test_a_rule_that_an_earlier_one_shadows_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, {**GOOD, "id": "zh.made.shadowed"})
+    with pytest.raises(RuleError, match=r"made\.toml: rule 'zh\.made\.shadowed': shadowed: .* drop one"):
+        load_folder(tmp_path)
+    assert len(load([tmp_path], builtin=False, examples=False)) == 2
+
+
+def test_a_known_miss_that_passes_is_no_ground_to_refuse(tmp_path: Path) -> None:
+    write(tmp_path, {**GOOD, "known_miss": ["示例短语了"]})
+    assert len(load_folder(tmp_path)) == 1
+
+
+def test_a_rule_of_ones_own_may_take_the_place_of_a_built_in_one(tmp_path: Path) -> None:
+    slogan = load_builtin().get("zh.disclaimer.investment-risk")
+    assert slogan is not None
+    own = {
+        **GOOD,
+        "pattern": slogan.pattern,
+        "prefilter": list(slogan.prefilter),
+        "match": list(slogan.match),
+        "no_match": list(slogan.no_match),
+    }
+    write(tmp_path, own)
+    assert next(iter(load([tmp_path]))).id == "zh.made.example"
+
+
+def test_a_selector_is_read_with_its_examples(tmp_path: Path) -> None:
+    values = {
+        "scope": "selector",
+        "pattern": "div.hot-box, #guess > ul",
+        "prefilter": ["hot-box", "guess"],
+        "match": ["<div class='hot-box'>", "<div id=guess><ul><li>"],
+        "no_match": ["<div class='box'>", "<div id=guess><ol>"],
+        "domains": ["example.com", "!m.example.com"],
+    }
+    write(tmp_path, {**GOOD, **values})
+    (rule,) = load_folder(tmp_path)
+    assert (rule.scope, rule.domains) == ("selector", ("example.com", "!m.example.com"))

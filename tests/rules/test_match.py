@@ -157,6 +157,14 @@ def test_a_part_in_the_middle_of_a_line_is_found_wherever_it_stands() -> None:
         assert line[hit.start : hit.end] == "（點擊查看：年報）"
 
 
+@pytest.mark.parametrize("before", range(385, 405))
+def test_a_part_at_the_edge_of_a_window_is_found_whole(before: int) -> None:
+    rules = rule_set(rule("点击查看[a-z]{0,9}", "点击查看", **ADVERT))
+    line = "字" * before + "点击查看abcdefgh" + "字" * 300
+    (hit,) = find(document(line), rules).parts[0]
+    assert line[hit.start : hit.end] == "点击查看abcdefgh"
+
+
 def test_several_parts_of_one_line_are_found_and_do_not_overlap() -> None:
     rules = rule_set(
         rule("[(]点击.{2}[)]", "点击", id="t.one", **ADVERT),

@@ -59,3 +59,18 @@ def test_a_rule_that_fires_on_clean_text_is_reported_with_its_line() -> None:
 def test_a_slow_rule_is_reported() -> None:
     slow = rule("甲乙(?:.{0,40}甲){1}(?:.{0,40}甲){1}(?:.{0,40}甲){1}(?:.{0,40}甲){1}丙", "甲乙")
     assert [problem.kind for problem in check_hostile(rule_set(slow), slowest=0.001)] == ["slow"]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ({"match": ("<p class=a>", "<p class=b>")}, "match-missed"),
+        ({"match": ("<p class=a>", "<P CLASS=a>")}, "match-missed"),
+        ({"no_match": ("<div><p class='b a'>",)}, "no-match-hit"),
+        ({"known_miss": ("<b><p class=a>",)}, "known-miss-passes"),
+    ],
+)
+def test_examples_of_selectors_are_pages(values: dict[str, tuple[str, ...]], kind: str) -> None:
+    good = {"scope": "selector", "match": ("<p class=a>", "<i><p class='a c'>"), "no_match": ("<p class=b>",)}
+    assert kinds(rule("p.a", "class", **good)) == []
+    assert kinds(rule("p.a", "class", **{**good, **values})) == [("t.made", kind)]

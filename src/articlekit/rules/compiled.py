@@ -137,7 +137,10 @@ class Compiled:
         """Yield the places anywhere in a line that a rule of scope ``inline`` matches, in order."""
         end, count = 0, 0
         for view in windows.sliding():
+            is_last = view.offset - windows.offset + WINDOW >= min(len(windows.text), INLINE_REACH)
             for match in self.pattern.finditer(view.folded.text):
+                if match.end() == len(view.folded.text) and not is_last:
+                    continue  # cut off; the next window shows all of it
                 hit = self._made(index, match, view.folded, view.offset)
                 if hit is not None and hit.start >= end:
                     yield hit

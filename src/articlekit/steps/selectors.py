@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,15 +48,11 @@ class Selected:
 
     def removed(self, lines: Sequence[Line]) -> tuple[Removal, ...]:
         """Return the removals, each at the extracted line that it stood before, or at the last one."""
-        starts = _starts(self.text, lines) if self.taken else []
-        last = max(len(lines), 1)
+        found = _starts(self.text, lines) if self.taken else []
+        starts = [start for start, _ in found]
+        numbers = [number for _, number in found] + [max(len(lines), 1)]
         return tuple(
-            Removal(
-                next((number for number, start in starts if start >= taken.before), last),
-                taken.rule.id,
-                taken.rule.category,
-                text,
-            )
+            Removal(numbers[bisect_left(starts, taken.before)], taken.rule.id, taken.rule.category, text)
             for taken in self.taken
             for text in taken.lines
         )
@@ -129,14 +126,14 @@ def _stated(lines: Sequence[str]) -> str | None:
 
 
 def _starts(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return number and place in `text` of the lines that are found there, in order."""
+    """Return place in `text` and number of the lines that are found there, in order."""
     found = []
     at = missing = 0
     for line in lines:
         bare = "".join(line.text.split())
         start = text.find(bare, at) if bare else -1
         if start >= 0:
-            found.append((line.number, start))
+            found.append((start, line.number))
             at = start + len(bare)
         else:
             missing += 1
