@@ -37,22 +37,17 @@ class Hit:
 
 
 class View:
-    """A folded window of a line and where it starts there; also with the gaps between characters closed."""
+    """A folded window of a line and where it starts there.
 
-    __slots__ = ("_closed", "folded", "offset")
+    `closed` is the view with the gaps between characters closed, where there are any.
+    """
+
+    __slots__ = ("closed", "folded", "offset")
 
     def __init__(self, text: str, offset: int) -> None:
         self.folded = fold(text)
+        self.closed = close_gaps(self.folded) if " " in self.folded.text else None
         self.offset = offset
-        self._closed: Folded | bool | None = False  # not looked for yet
-
-    def forms(self) -> Iterator[Folded]:
-        """Yield the view, then the view with gaps closed, where there are any."""
-        yield self.folded
-        if self._closed is False:
-            self._closed = close_gaps(self.folded) if " " in self.folded.text else None
-        if isinstance(self._closed, Folded):
-            yield self._closed
 
 
 class Windows:
@@ -129,9 +124,8 @@ class Compiled:
             return self._hit(index, windows.tail, self.pattern.search)
         if anchor != "start" and not windows.is_short:
             return None
-        return self._hit(
-            index, windows.head, self.pattern.search if anchor == "search" else self.pattern.match
-        )
+        look = self.pattern.search if anchor == "search" else self.pattern.match
+        return self._hit(index, windows.head, look)
 
     def parts(self, index: int, windows: Windows) -> Iterator[Hit]:
         """Yield the places anywhere in a line that a rule of scope ``inline`` matches, in order."""
@@ -149,10 +143,11 @@ class Compiled:
                         return
 
     def _hit(self, index: int, view: View, look: _Look) -> Hit | None:
-        for form in view.forms():
-            match = look(form.text)
-            if match is not None:
-                return self._made(index, match, form, view.offset)
+        match = look(view.folded.text)
+        if match is not None:
+            return self._made(index, match, view.folded, view.offset)
+        if view.closed is not None and (match := look(view.closed.text)):
+            return self._made(index, match, view.closed, view.offset)
         return None
 
     def _made(self, index: int, match: re.Match[str], view: Folded, offset: int) -> Hit | None:
