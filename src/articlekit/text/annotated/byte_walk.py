@@ -11,7 +11,7 @@ from heapq import nlargest
 from typing import NamedTuple, TypeAlias
 
 from articlekit.text.annotated import gbk
-from articlekit.text.annotated.document_model import Choice, best_places
+from articlekit.text.annotated.document_model import Choice, Gains, best_places
 from articlekit.text.annotated.evidence import Evidence
 from articlekit.text.annotated.lost_bytes import End, Gap, fill
 from articlekit.text.character_model import Floats
@@ -166,9 +166,9 @@ class ByteWalk:
         ]
 
 
-def _closing_gains(line: str) -> dict[str, float]:
+def _closing_gains(line: str) -> Gains:
     """Return what speaks for closing brackets and quotes after `line`, or against those not open."""
-    return {
-        close: 2.5 if line.count(opening) > line.count(close) else -4.0
+    return tuple(
+        (close, 2.5 if line.count(opening) > line.count(close) else -4.0)
         for opening, close in zip("（《“‘【〔「『〈", "）》”’】〕」』〉", strict=True)
-    }
+    )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from articlekit.text.annotated import gbk
 from articlekit.text.character_model import Candidates, Floats, shipped
 
+Gains: TypeAlias = "tuple[tuple[str, float], ...]"  # characters and what speaks for them, in nats
 UNKNOWN = "\ufffd"
 FOREIGN = 5.0  # nats: how rare simplified characters, kana and such are in traditional text
 _OWN_PAIRS = 0.3  # weight of the document's own pairs of characters
@@ -22,7 +22,7 @@ _UNKNOWN = -3.0  # a character of which nothing is known, but that it stands the
 _KEPT_SCORES = 50_000
 _LEAST = 1500  # characters for which a shorter document is taken
 _READ = 30_000  # characters of the document that are looked at
-_KEPT_RIGHT = 1024
+_KEPT_RIGHT, _KEPT_GAINED = 1024, 1000
 _CODES = 0x10000
 
 
@@ -53,6 +53,15 @@ def choice(characters: str) -> Choice:
     return Choice(among, codes, pairs >> 8, pairs & 0xFF, among.foreign * FOREIGN)
 
 
+class Way(NamedTuple):
+    """A text over some lost pairs, its log probability, and of its last character symbol and second byte."""
+
+    written: str
+    score: float
+    symbol: int
+    trail: int
+
+
 class DocumentModel:
     """Log probabilities in one document, which is written in traditional characters.
 
@@ -67,8 +76,9 @@ class DocumentModel:
         self.followers: dict[str, dict[str, float]] = {}
         self.scores: dict[str, float] = {}
         self.foreign: dict[str, float] = {}
+        self.gained_scores: dict[tuple[str, Choice, Gains, bool], Floats] = {}
+        self.ways: dict[tuple[str, int, bool, Gains, int], list[Way]] = {}
         size = max(len(text), _LEAST)
-        self.singles = {c: _OWN_CHARACTERS * n / size for c, n in Counter(text).items()}
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         counts = np.bincount(np.minimum(codes, _CODES - 1), minlength=_CODES)
         self.single_of_code: Floats = (counts * (_OWN_CHARACTERS / size)).astype(np.float32)
@@ -90,7 +100,7 @@ class DocumentModel:
 
     def bare_cost(self, character: str) -> float:
         """Return what a character costs that has no annotation."""
-        return float(self.bare[min(ord(character), _CODES - 1)])
+        return self.bare.item(min(ord(character), _CODES - 1))
 
     def after(self, context: str, character: str) -> float:
         """Return the log probability of a character behind the last two of `context`.
@@ -113,7 +123,9 @@ class DocumentModel:
         else:
             score = self.model.after(context, character)
         score -= self._foreign_cost(character)
-        own = self.own(context).get(character, 0.0) + self.singles.get(character, 0.0)
+        own = self.own(context).get(character, 0.0) + self.single_of_code.item(
+            min(ord(character), _CODES - 1)
+        )
         return log(exp(score) + own) if own else score
 
     def _foreign_cost(self, character: str) -> float:
@@ -141,13 +153,25 @@ class DocumentModel:
         mixed: Floats = np.log(likely)
         return mixed
 
-    def gained(self, context: str, among: Choice, gains: Mapping[str, float], *, bare: bool) -> Floats:
-        """Return the same plus `gains` for some characters, less what those without annotation cost."""
+    def gained(self, context: str, among: Choice, gains: Gains, *, bare: bool) -> Floats:
+        """Return the same plus `gains` for some characters, less what those without annotation cost.
+
+        The array is kept: do not change it.
+        """
+        key = (context, among, gains, bare)
+        scores = self.gained_scores.get(key)
+        if scores is None:
+            if len(self.gained_scores) > _KEPT_GAINED:
+                self.gained_scores.clear()
+            scores = self.gained_scores[key] = self._gained(context, among, gains, bare)
+        return scores
+
+    def _gained(self, context: str, among: Choice, gains: Gains, bare: bool) -> Floats:
         scores = self.all_after(context, among)
         if bare:
             scores -= self.bare[among.codes]
         places = among.among.places
-        for character, gain in gains.items():
+        for character, gain in gains:
             if (place := places.get(character)) is not None:
                 scores[place] += gain
         return scores

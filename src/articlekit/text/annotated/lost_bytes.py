@@ -7,7 +7,7 @@ former can be, `fill` the most probable text from there to a byte that is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from articlekit.text.annotated.document_model import (
     UNKNOWN,
     Choice,
     DocumentModel,
+    Gains,
+    Way,
     best_places,
     choice,
     right_of,
@@ -31,7 +33,7 @@ _RARE = -15.0  # log probability within its class below which a character is no 
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known
 _ANY = 0xFF  # in place of a byte that may be any
 _STARTS, _MIDDLES, _ENDS = 6, 8, 8  # how many of each `fill` follows
-_KEPT_ADJACENT = 1024
+_KEPT_ADJACENT, _KEPT_WAYS = 1024, 1000
 
 
 class Entry(NamedTuple):
@@ -180,16 +182,14 @@ class End(NamedTuple):
         return costs - right_of(self.among, self.right) if self.right else costs
 
 
-def fill(model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]) -> list[tuple[str, float]]:
+def fill(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[tuple[str, float]]:
     """Return the most probable texts over a gap, with log probabilities; `gains` favour some characters."""
     if not end.among.among.characters:
         return []
     return (_fill_one if gap.pairs == 1 else _fill_more)(model, gap, end, gains)
 
 
-def _fill_one(
-    model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]
-) -> list[tuple[str, float]]:
+def _fill_one(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[tuple[str, float]]:
     before, behind, scores = _adjacent(gap.lead, end.among)
     if not len(before):
         return []
@@ -207,19 +207,8 @@ def _fill_one(
     return found
 
 
-class _Way(NamedTuple):
-    written: str
-    score: float
-    symbol: int
-    trail: int
-
-
-def _fill_more(
-    model: DocumentModel, gap: Gap, end: End, gains: Mapping[str, float]
-) -> list[tuple[str, float]]:
-    ways = _starts(model, gap, gains)
-    for _ in range(gap.pairs - 1):
-        ways = _middles(model, ways)
+def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[tuple[str, float]]:
+    ways = _ways(model, gap, gains, gap.pairs)
     if not ways:
         return []
     ends = end.among
@@ -233,30 +222,39 @@ def _fill_more(
     for place in best_places(flat, _ENDS).tolist():
         if flat[place] > -1e9:
             row, column = divmod(place, scores.shape[1])
-            written = ways[row].written + ends.among.characters[column]
-            found.append((written, _score(model, gap, written, end.bare)))
+            way, last = ways[row], ends.among.characters[column]
+            score = way.score + model.after((gap.context + way.written)[-2:], last)
+            found.append((way.written + last, score - model.bare_cost(last) if end.bare else score))
     return found
 
 
-def _score(model: DocumentModel, gap: Gap, written: str, bare: bool) -> float:
-    """Return the log probability of what fills a gap, less what characters without annotation cost."""
-    unannotated = written[gap.split : len(written) if bare else -1]
-    return model.written(gap.context, written) - sum(map(model.bare_cost, unannotated))
+def _ways(model: DocumentModel, gap: Gap, gains: Gains, pairs: int) -> list[Way]:
+    """Return the best texts up to the last of `pairs` lost pairs."""
+    key = (gap.context, gap.lead, gap.split, gains, pairs)
+    found = model.ways.get(key)
+    if found is None:
+        if len(model.ways) > _KEPT_WAYS:
+            model.ways.clear()
+        found = (
+            _starts(model, gap, gains) if pairs == 1 else _middles(model, _ways(model, gap, gains, pairs - 1))
+        )
+        model.ways[key] = found
+    return found
 
 
-def _starts(model: DocumentModel, gap: Gap, gains: Mapping[str, float]) -> list[_Way]:
+def _starts(model: DocumentModel, gap: Gap, gains: Gains) -> list[Way]:
     starts = before_gap(gap.lead)
     if not starts.among.characters:
         return []
     scores = model.gained(gap.context, starts, gains, bare=not gap.split)
     characters, symbols, trails = starts.among.characters, starts.among.symbols, starts.trails
     return [
-        _Way(characters[place], float(scores[place]), int(symbols[place]), int(trails[place]))
+        Way(characters[place], float(scores[place]), int(symbols[place]), int(trails[place]))
         for place in best_places(scores, _STARTS).tolist()
     ]
 
 
-def _middles(model: DocumentModel, ways: list[_Way]) -> list[_Way]:
+def _middles(model: DocumentModel, ways: list[Way]) -> list[Way]:
     """Return the best ways one character further."""
     if not ways:
         return []
@@ -270,8 +268,8 @@ def _middles(model: DocumentModel, ways: list[_Way]) -> list[_Way]:
         if (place := int(places[cell])) >= 0:
             written = ways[int(rows[cell])].written + middle.among.characters[place]
             symbol, trail = int(middle.among.symbols[place]), int(middle.trails[place])
-            found.append(_Way(written, float(totals[cell]), symbol, trail))
+            found.append(Way(written, float(totals[cell]), symbol, trail))
     best_way = max(ways, key=lambda way: way.score)
     unknown = int(shipped().candidates(UNKNOWN).symbols[0])
-    found.append(_Way(best_way.written + UNKNOWN, best_way.score - 3.0, unknown, _ANY))
+    found.append(Way(best_way.written + UNKNOWN, best_way.score - 3.0, unknown, _ANY))
     return found

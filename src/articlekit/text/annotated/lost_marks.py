@@ -18,6 +18,7 @@ _KEPT = 256
 
 # Costs in nats: how rarely a thing happens.
 _UNASSIGNED = 2.0  # the mark stands for a whole pair
+_NO_MARKUP = 8.0  # what looks like a tag without its bracket is none
 _EATEN = 1.0  # the mark stands for a byte and the ASCII character behind it
 
 
@@ -65,6 +66,7 @@ class MarkWalk(ByteWalk):
         """Take ``?`` for a lost byte and the ASCII character behind it, for the byte 0x80, or for a pair."""
         if behind := eaten_before(self.text, end):
             self.any_trail(state, behind, -_EATEN)
+            state = state._replace(score=state.score - _NO_MARKUP)
         else:
             self._eaten(state, end)
         self.lone(state, end)

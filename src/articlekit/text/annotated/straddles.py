@@ -141,7 +141,7 @@ class _Walk(MarkWalk):
             and (not written or likely + self._next(written, pair & 0xFF, end) < _SUSPECT)
         ):
             self.searches += 1
-            for gaps in (1, 2, 3):
+            for gaps in (1, 2):
                 lost = state._replace(pending=state.pending + gaps * LOST_PAIR)
                 if self._filled(lost, pair, -gaps * self.evidence.gap_cost, end) > _GOOD * (gaps + 1):
                     break
