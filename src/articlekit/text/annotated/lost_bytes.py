@@ -32,7 +32,7 @@ from articlekit.text.character_model import Floats, shipped
 _RARE = -15.0  # log probability within its class below which a character is no candidate
 _OTHER_TONE = 3.0  # nats: a reading is given with another tone than any known
 _ANY = 0xFF  # in place of a byte that may be any
-_STARTS, _MIDDLES, _ENDS = 6, 8, 8  # how many of each `fill` follows
+_STARTS, _MIDDLES, _ENDS, _OPEN_ENDS = 6, 8, 8, 16  # how many of each `fill` follows
 _KEPT_ADJACENT, _KEPT_WAYS = 1024, 1000
 
 
@@ -176,6 +176,11 @@ class End(NamedTuple):
     bare: bool
     right: str = ""
 
+    @property
+    def count(self) -> int:
+        """How many ways are followed: more where what is behind does not help to choose."""
+        return _ENDS if self.right else _OPEN_ENDS
+
     def costs(self, model: DocumentModel) -> Floats | float:
         """Return what speaks against each character."""
         costs: Floats | float = model.bare[self.among.codes] if self.bare else 0.0
@@ -199,7 +204,7 @@ def _fill_one(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[tu
     if end.bare or end.right:
         totals -= np.asarray(end.costs(model))[behind]
     found = []
-    for place in best_places(totals, _ENDS).tolist():
+    for place in best_places(totals, end.count).tolist():
         first, last = before[place], end.among.among.characters[behind[place]]
         written = starts.among.characters[first]
         score = float(likely[first]) + model.after((gap.context + written)[-2:], last)
@@ -219,7 +224,7 @@ def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[t
     scores[~_pairing()[trails[:, None], ends.leads[None, :]]] = -np.inf
     flat = scores.ravel()
     found = []
-    for place in best_places(flat, _ENDS).tolist():
+    for place in best_places(flat, end.count).tolist():
         if flat[place] > -1e9:
             row, column = divmod(place, scores.shape[1])
             way, last = ways[row], ends.among.characters[column]
