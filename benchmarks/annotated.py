@@ -287,6 +287,7 @@ class Score:
     invented: int = 0
     left: int = 0
     flags: int = 0
+    unflagged: int = 0
     straddles: int = 0
     lost_characters: int = 0
     seconds: float = 0.0
@@ -298,7 +299,9 @@ class Score:
             result = flattened(result)
         self.made += 1
         self.straddles += made.straddles
-        self.exact += is_exact(made.expected, result)
+        exact = is_exact(made.expected, result)
+        self.exact += exact
+        self.unflagged += not exact and not repaired.flags
         recoverable = len(made.expected) - made.expected.count(LOST)
         self.lost_characters += made.expected.count(LOST)
         self.characters += recoverable
@@ -316,6 +319,7 @@ class Score:
             f"exact {self.exact / max(self.made, 1):7.2%} [{low:.2%}, {high:.2%}]  "
             f"characters {self.right / max(self.characters, 1):9.4%} of {self.characters}  "
             f"invented {self.invented}  left {self.left}  flags/doc {self.flags / max(self.made, 1):.2f}  "
+            f"wrong and not flagged {self.unflagged}  "
             f"{self.size / max(self.seconds, 1e-9) / 1e6:.2f} MB/s"
         )
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.annotated import gbk
 from articlekit.text.annotated.annotations import ANNOTATION, TONED_ANNOTATION, reading_of
-from articlekit.text.annotated.byte_walk import REPLACEMENT, Restored
+from articlekit.text.annotated.byte_walk import REPLACEMENT, Restored, closing_gains
+from articlekit.text.annotated.document_model import Gains
 from articlekit.text.annotated.evidence import Evidence, evidence_of
 from articlekit.text.annotated.pinyin import is_syllable, readings
 from articlekit.text.annotated.recognition import Recognition, recognise, recognised
@@ -24,6 +25,7 @@ __all__ = ["STEP", "Recognition", "is_annotated", "recognise", "undo"]
 
 STEP = "annotated-gbk"
 _LIKELY = 1.0  # nats of lead over leaving the text as it is, where no mark shows that a byte was lost
+_ALIKE, _LOOKAHEAD = 80, 30  # characters that must be alike for two stretches to be; seen behind the end
 _SHOWN = 4  # characters shown on either side of a lost one
 _FAILURES, _UNMARKED_FAILURES = 50, 10
 _SURE = 3.0  # nats of lead over the next best reading of the bytes, below which a guess is flagged
@@ -66,6 +68,7 @@ class _Undo:
         self.evidence: Evidence | None = None
         self.silent: Evidence | None = None
         self.unmarked_failures = 0
+        self.known_stretches: dict[tuple[str, str, Gains, bool], Restored] = {}
         self.hopeless = self.failures = 0  # where the last stretch ended that was given up; how many were
 
     def run(self, found: list[re.Match[str]]) -> Repaired:
@@ -124,7 +127,7 @@ class _Undo:
         start = match.start()
         if start < self.hopeless and self.failures > _FAILURES:
             return match.end()
-        restored = restore(self.text, start, self._before(start), evidence)
+        restored = self._restored(start, evidence)
         if restored.text is not None and restored.lead >= lead:
             self._replace(restored, restored.text)
             return restored.end
@@ -132,6 +135,18 @@ class _Undo:
         self.hopeless = max(self.hopeless, restored.end)
         self.failures += 1
         return match.end()
+
+    def _restored(self, start: int, evidence: Evidence) -> Restored:
+        """Restore a stretch; the same one with the same words around it need not be walked again."""
+        before, text = self._before(start), self.text
+        key = (before, text[start : start + _ALIKE], closing_gains(text, start), evidence.silent)
+        known = self.known_stretches.get(key)
+        if known is not None:
+            return known._replace(start=start, end=start + known.end - known.start)
+        restored = restore(text, start, before, evidence)
+        if restored.end - start <= _ALIKE - _LOOKAHEAD:
+            self.known_stretches[key] = restored
+        return restored
 
     def _before(self, start: int) -> str:
         """Return the two restored characters before `start`, across annotations."""

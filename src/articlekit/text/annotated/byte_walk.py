@@ -75,8 +75,7 @@ class ByteWalk:
         self.text, self.evidence = text, evidence
         self.probability, self.written = evidence.model.after, evidence.model.written
         self.assigned, self.pairs = gbk.assigned(), gbk.pairs()
-        begin = max(text.rfind("\n", 0, start) + 1, start - _CLOSING_REACH)
-        self.closing = _closing_gains(text[begin:start])
+        self.closing = closing_gains(text, start)
         self.new: dict[tuple[int, str], State] = {}
 
     def odd_cost(self, state: State, value: str, end: int) -> float:
@@ -166,8 +165,10 @@ class ByteWalk:
         ]
 
 
-def _closing_gains(line: str) -> Gains:
-    """Return what speaks for closing brackets and quotes after `line`, or against those not open."""
+def closing_gains(text: str, start: int) -> Gains:
+    """Return what speaks for closing brackets and quotes behind `start`, or against those not open."""
+    first = max(0, start - _CLOSING_REACH)
+    line = text[max(first, text.rfind("\n", first, start) + 1) : start]
     return tuple(
         (close, 2.5 if line.count(opening) > line.count(close) else -4.0)
         for opening, close in zip("（《“‘【〔「『〈", "）》”’】〕」』〉", strict=True)

@@ -177,7 +177,7 @@ class End(NamedTuple):
     right: str = ""
 
     @property
-    def count(self) -> int:
+    def ways(self) -> int:
         """How many ways are followed: more where what is behind does not help to choose."""
         return _ENDS if self.right else _OPEN_ENDS
 
@@ -204,7 +204,7 @@ def _fill_one(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[tu
     if end.bare or end.right:
         totals -= np.asarray(end.costs(model))[behind]
     found = []
-    for place in best_places(totals, end.count).tolist():
+    for place in best_places(totals, end.ways).tolist():
         first, last = before[place], end.among.among.characters[behind[place]]
         written = starts.among.characters[first]
         score = float(likely[first]) + model.after((gap.context + written)[-2:], last)
@@ -224,7 +224,7 @@ def _fill_more(model: DocumentModel, gap: Gap, end: End, gains: Gains) -> list[t
     scores[~_pairing()[trails[:, None], ends.leads[None, :]]] = -np.inf
     flat = scores.ravel()
     found = []
-    for place in best_places(flat, end.count).tolist():
+    for place in best_places(flat, end.ways).tolist():
         if flat[place] > -1e9:
             row, column = divmod(place, scores.shape[1])
             way, last = ways[row], ends.among.characters[column]
