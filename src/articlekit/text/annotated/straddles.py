@@ -123,6 +123,9 @@ class _Walk(MarkWalk):
             self._pair(state, pair, end)
             if self.evidence.silent:
                 self.any_trail(state, value, -_UNMARKED)
+                for written, likely in self.completed(state, 0x80):
+                    more = self.probability((state.context + written)[-2:], value)
+                    self.go(state, ALIGNED, written + value, likely + more - _UNMARKED)
             if value == "€":
                 self.lone(state, end)
 
@@ -254,4 +257,6 @@ class _Walk(MarkWalk):
         self.go(state, state.pending, "", 0.0 if fits else -_MISREAD, split=state.pending >= 0)
 
     def _break(self, state: State, value: str, end: int) -> None:
+        if self.evidence.silent:
+            self.any_trail(state, "", -_UNMARKED, "\n")
         self.go(state, ALIGNED, REPLACEMENT, self.probability(state.context, REPLACEMENT) - _DROPPED)
