@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from time import thread_time
 from typing import TypeAlias, cast
 
@@ -36,6 +36,7 @@ from articlekit.steps import annotated, elided, extract, repair, script, selecto
 from articlekit.text import quality
 from articlekit.text.decode import decode
 from articlekit.text.fields.dates import parse_date
+from articlekit.text.html.continued import continuation
 from articlekit.text.identity import text_id
 from articlekit.text.language import language
 from articlekit.text.lines import Line, join_lines, split_lines, with_text
@@ -59,10 +60,10 @@ class Pipeline:
         """Yield one outcome per record, in order. Never raises for a record."""
         return map(self.process, records)
 
-    def process(self, record: Record) -> Outcome:
-        """Return the cleaned record, or why it is quarantined."""
+    def process(self, record: Record, parts: Sequence[Record] = ()) -> Outcome:
+        """Return the cleaned record, or why it is quarantined; for `parts` see `clean`."""
         try:
-            return self.clean(record)
+            return self.clean(record, parts)
         except RecordError as error:
             return quarantine(record, error)
         except Exception as error:  # noqa: BLE001  # the record boundary: no record ends a batch
@@ -70,13 +71,16 @@ class Pipeline:
                 record, RecordError("internal-error", "pipeline", f"{type(error).__name__}: {error}")
             )
 
-    def clean(self, record: Record) -> Cleaned:
+    def clean(self, record: Record, parts: Sequence[Record] = ()) -> Cleaned:
         """Clean one record.
+
+        `parts` are records that may be the next pages of the same article. As many of them as truly
+        continue it are joined to it; `Cleaned.joined` says how many.
 
         Raises:
             RecordError: where a batch would quarantine the record.
         """
-        return _Run(self.config, self.rules, record).clean()
+        return _Run(self.config, self.rules, record, parts).clean()
 
 
 def rule_set(config: Config) -> RuleSet:
@@ -102,13 +106,30 @@ def quarantine(record: Record, error: RecordError) -> Quarantined:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, what was undone on its source, and what rules took out of it."""
+
+    undone: Repaired
+    selected: selectors.Selected
+    found: extract.Extracted
+
+
+def _text_of(record: Record, config: Config) -> str:
+    body = record.body
+    return (
+        body if isinstance(body, str) else decode(body, record.declared, override=config.input.encoding).text
+    )
+
+
 class _Run:
     """One record on its way through the steps."""
 
-    def __init__(self, config: Config, rules: RuleSet, record: Record) -> None:
-        self.config, self.rules, self.record = config, rules, record
+    def __init__(self, config: Config, rules: RuleSet, record: Record, parts: Sequence[Record] = ()) -> None:
+        self.config, self.rules, self.record, self.parts = config, rules, record, parts
         self.edits: list[tuple[str, tuple[Edit, ...]]] = []
         self.removed: tuple[Removal, ...] = ()  # before there were lines
+        self.joined = 0  # of the parts
         self.comments: tuple[str, ...] = ()  # of readers, where they are kept apart
         self.flags: list[Flag] = []  # `start` counts in the text after the latest step
         self.repairs: Counter[str] = Counter()
@@ -159,6 +180,7 @@ class _Run:
             lines,
             body.starts,
             body.metadata.url,
+            self.joined,
         )
 
     # --- text steps ---------------------------------------------------------------------------------
@@ -178,29 +200,51 @@ class _Run:
         return decoded.text, decoded.encoding
 
     def _extract(self, source: str) -> tuple[tuple[Line, ...], Metadata]:
-        """Undo annotations on the source, where tags and entities were damaged too, then extract."""
-        undone = annotated.undo(source) if self.config.clean.annotated else Repaired(source)
-        self.repairs["annotated-gbk"] += len(undone.edits)
-        self._tick("annotated")
-        selected = selectors.take_out(undone.text, self.rules, self.record.source.url)
-        extracted = extract.extract(
-            selected.html, self.record.source.url, comments=self.config.clean.comments
-        )
-        self.comments = tuple(line.text for line in extracted.comments)
-        self._tick("extract")
-        if not extracted.lines:
+        """Extract the page, and the pages that continue it."""
+        page = self._page(source, self.record)
+        if not page.found.lines:
             raise RecordError(
                 "empty-body",
                 "extract",
                 "no article text found in the page; it may be a list or an error page",
             )
-        text = join_lines(extracted.lines)
-        self.removed = selected.removed(extracted.lines)
-        self.flags += selected.flags(text)
-        for flag in undone.flags:
+        whole = page.found
+        self._take(page, whole.lines, 0)
+        for part in self.parts:
+            page = self._page(_text_of(part, self.config), part)
+            more = continuation(whole, page.found)
+            if not more:
+                break
+            self.joined += 1
+            self._take(page, more, len(whole.lines))
+            lines = (*whole.lines, *more)
+            whole = replace(whole, lines=tuple(replace(line, number=n) for n, line in enumerate(lines, 1)))
+        return whole.lines, whole.metadata
+
+    def _page(self, source: str, record: Record) -> _Page:
+        """Undo annotations on the source, where tags and entities were damaged too, then extract."""
+        undone = annotated.undo(source) if self.config.clean.annotated else Repaired(source)
+        self._tick("annotated")
+        selected = selectors.take_out(undone.text, self.rules, record.source.url)
+        found = extract.extract(selected.html, record.source.url, comments=self.config.clean.comments)
+        self._tick("extract")
+        return _Page(undone, selected, found)
+
+    def _take(self, page: _Page, lines: tuple[Line, ...], before: int) -> None:
+        """Note what was done to a page whose `lines` stand behind so many lines of the pages before it."""
+        text = join_lines(lines)
+        self.repairs["annotated-gbk"] += len(page.undone.edits)
+        self.comments += tuple(line.text for line in page.found.comments)
+        self.removed += tuple(
+            replace(removal, line=removal.line + before) for removal in page.selected.removed(lines)
+        )
+        flags = page.selected.flags(text)
+        for flag in page.undone.flags:
             if (at := text.find(flag.text)) >= 0:
-                self.flags.append(replace(flag, line=text.count("\n", 0, at) + 1, start=at))
-        return extracted.lines, extracted.metadata
+                flags = (*flags, replace(flag, line=text.count("\n", 0, at) + 1, start=at))
+        if before:  # `start` counts in the text of all pages, which is not known yet
+            flags = tuple(replace(flag, line=flag.line + before, start=None) for flag in flags)
+        self.flags += flags
 
     def _damage(self, text: str) -> str:
         """Undo what happened to flattened text as a whole: line breaks, annotations."""

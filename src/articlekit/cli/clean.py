@@ -33,7 +33,9 @@ from articlekit.cli.reporting import finish
     help="File for articles that --drop-if leaves out; default dropped.jsonl beside the quarantine.",
 )
 @options.limits
-@options.settings("drop_if", "workers", "max_errors", "ledger_source", *options.CLEANING, *options.READING)
+@options.settings(
+    "drop_if", "workers", "max_errors", "ledger_source", "join_pages", *options.CLEANING, *options.READING
+)
 @options.general
 def command(
     inputs: tuple[str, ...],

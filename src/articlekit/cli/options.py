@@ -44,6 +44,11 @@ _SETTINGS: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
         ("--script-engine",),
         {"help": "Who converts the script: articlekit or opencc-python."},
     ),
+    "join_pages": (
+        "input.join_pages",
+        ("--join-pages/--no-join-pages",),
+        {"default": None, "help": "Join articles that are continued over several pages."},
+    ),
     "comments": (
         "clean.comments",
         ("--comments",),

@@ -27,7 +27,7 @@ from articlekit.cli.reporting import finish
 )
 @options.quarantine
 @options.limits
-@options.settings("drop_if", "max_errors", *options.CLEANING, *options.READING)
+@options.settings("drop_if", "max_errors", "join_pages", *options.CLEANING, *options.READING)
 @options.general
 def command(
     inputs: tuple[str, ...],

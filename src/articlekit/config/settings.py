@@ -68,6 +68,12 @@ class InputSettings(Section):
         'What the inputs are. "auto" goes by the ending of the name, or by the first bytes.',
         "--input-format",
     )
+    join_pages: bool = setting(
+        Switch(),
+        False,
+        "Join articles that are continued over several pages (a.html, a_2.html; ?page=2) where they are.",
+        "--join-pages",
+    )
     max_record_bytes: int = setting(
         Whole(1024, 2**31 - 1),
         64 * 1024 * 1024,

@@ -6,20 +6,18 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
 
 from articlekit.config import Config
 from articlekit.engines import local
-from articlekit.engines.settings import read_options
+from articlekit.engines.settings import read_records
 from articlekit.engines.stats import Stats
 from articlekit.engines.summary import Summary
 from articlekit.engines.worker import Job, Result
 from articlekit.pipeline import rule_set
 from articlekit.records.balance import Balance
 from articlekit.records.inputs import expand
-from articlekit.records.raw import read
 from articlekit.records.writers import JsonLinesWriter, refuse_to_overwrite
 
 
@@ -31,8 +29,8 @@ class CleanFiles:
         output: articles; None for standard output.
         quarantine: records that cannot be cleaned; written only when there are any.
         ledger: ledger lines; None for no ledger.
-        dropped: articles that `output.drop_if` leaves out; written only when there are any, beside the
-            quarantine where it is None.
+        dropped: articles that `output.drop_if` leaves out, and pages joined to another one; written only
+            when there are any, beside the quarantine where it is None.
     """
 
     output: Path | None
@@ -70,7 +68,7 @@ def clean(
         if path is not None:
             refuse_to_overwrite(path, [file.path for file in found if file.path is not None])
     job = Job(config, files.ledger is not None, config.run.ledger_source)
-    raws = islice(read(found, read_options(config)), limit)
+    raws = read_records(found, config, limit)
     stats = Stats()
     with _Files(CleanFiles(None, files.quarantine) if dry_run else files, dry_run) as out:
         for batch in local.process(raws, job, config.run.workers or None):

@@ -61,7 +61,7 @@ class Folder:
     ) -> None:
         suffix = ".jsonl" + _SUFFIXES[config.output.compress]
         names = ["articles", "duplicates", "quarantine", *["ledger"] * config.run.ledger]
-        names += ["dropped"] * bool(config.output.drop_if)
+        names += ["dropped"] * bool(config.output.drop_if or config.input.join_pages)
         self.files = {name: folder / f"{name}{suffix}" for name in names}
         self.files["summary"] = folder / "summary.json"
         self.files["quarantine"] = quarantine or self.files["quarantine"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -17,13 +16,12 @@ from articlekit.config import Config
 from articlekit.engines import local
 from articlekit.engines.corpus import ArticleLines, Corpus, LineForm
 from articlekit.engines.outputs import Folder, Nowhere
-from articlekit.engines.settings import dedup_options, read_options
+from articlekit.engines.settings import dedup_options, read_records
 from articlekit.engines.stats import Stats
 from articlekit.engines.summary import Summary
 from articlekit.engines.worker import Batch, Job
 from articlekit.pipeline import rule_set
 from articlekit.records.inputs import InputFile, expand
-from articlekit.records.raw import read
 
 Progress = Callable[[int], None]  # called with the number of records just finished
 
@@ -55,7 +53,7 @@ def run(
     """
     files = expand(inputs)
     job = Job(config, config.run.ledger, config.run.ledger_source)
-    raws = islice(read(files, read_options(config)), limit)
+    raws = read_records(files, config, limit)
     batches = local.process(raws, job, config.run.workers or None)
     target = None if dry_run else Folder(folder, config, files, quarantine)
     return two_passes(batches, ArticleLines(), files, target, config, progress)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from articlekit.config import Config
 from articlekit.config.conditions import parse_condition
 from articlekit.engines.settings import read_options
 from articlekit.engines.stats import Stats
-from articlekit.model import Article, Dropped, Quarantined, Source
+from articlekit.model import Article, Cleaned, Dropped, Quarantined, Record, Source
 from articlekit.pipeline import Outcome, Pipeline
 from articlekit.records.fields import to_record
 from articlekit.records.jsonl import encode_article, encode_dropped, encode_quarantined
@@ -71,27 +72,43 @@ class Worker:
         stats = Stats()
         results = []
         for raw in raws:
-            outcome = self.outcome(raw, stats)
-            stats.count(outcome)
-            result = self._encode(outcome)
-            if result.reason is not None:
-                stats.dropped[result.reason] += 1
-            results.append(result)
+            left = [raw]
+            while left:
+                first = left.pop(0)
+                outcome = self.outcome(first, stats)
+                results.append(self._counted(outcome, stats))
+                joined = outcome.joined if isinstance(outcome, Cleaned) else 0
+                parts, rest = first.parts[:joined], first.parts[joined:]
+                results += [self._counted(self.outcome(part), stats, first.source) for part in parts]
+                if rest:  # another article, or pages of one
+                    left.append(replace(rest[0], parts=rest[1:]))
         return Batch(tuple(results), stats)
 
+    def _counted(self, outcome: Outcome, stats: Stats, joined_to: Source | None = None) -> Result:
+        stats.count(outcome)
+        result = self._encode(outcome, joined_to)
+        if result.reason is not None:
+            stats.dropped[result.reason] += 1
+        return result
+
     def outcome(self, raw: RawRecord, stats: Stats | None = None) -> Outcome:
-        """Return what becomes of one raw record; quarantined ones hold the record as it was read."""
+        """Return what becomes of one raw record; quarantined ones hold the record as it was read.
+
+        The parts of the record that continue it are joined to it, see `Cleaned.joined`.
+        """
         record = to_record(raw, read_options(self.job.config))
         if isinstance(record, Quarantined):
             return record
         if stats is not None and record.guessed:
             stats.fields.setdefault(record.source.uri, dict(record.guessed))
-        outcome = self.pipeline.process(record)
+        parts = [to_record(part, read_options(self.job.config)) for part in raw.parts]
+        readable = takewhile(lambda part: isinstance(part, Record), parts)
+        outcome = self.pipeline.process(record, [part for part in readable if isinstance(part, Record)])
         if isinstance(outcome, Quarantined):
             return replace(outcome, media=raw.media, raw=raw.data)
         return outcome
 
-    def _encode(self, outcome: Outcome) -> Result:
+    def _encode(self, outcome: Outcome, joined_to: Source | None = None) -> Result:
         if isinstance(outcome, Quarantined):
             return Result("quarantined", outcome.source, "", encode_quarantined(outcome))
         ledger = None
@@ -100,7 +117,7 @@ class Worker:
             ledger = encode_ledger(outcome.article, outcome.trace, source)
         article = outcome.article
         line = encode_article(article)
-        if dropped := self._dropped(article):
+        if dropped := _joined(article, joined_to) or self._dropped(article):
             return Result(
                 "dropped", article.source, article.id, encode_dropped(dropped, line), ledger, dropped.reason
             )
@@ -115,3 +132,11 @@ class Worker:
             if condition.holds(record):
                 return Dropped(article.id, article.source, condition.text, condition.values(record), record)
         return None
+
+
+def _joined(article: Article, joined_to: Source | None) -> Dropped | None:
+    """Return an article whose text is part of another one as dropped."""
+    if joined_to is None:
+        return None
+    values = {"source.uri": joined_to.uri, "source.record": joined_to.record}
+    return Dropped(article.id, article.source, "joined", values, article.to_dict_without_extra())

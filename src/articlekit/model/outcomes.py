@@ -33,6 +33,7 @@ class Cleaned:
         lines: all lines before chrome is removed, with their roles.
         starts: number of a line → offset in the article's text of what is left of it.
         url: address by which rules for sites were chosen.
+        joined: number of further pages whose lines are part of the article.
     """
 
     article: Article
@@ -44,6 +45,7 @@ class Cleaned:
     lines: tuple[Line, ...] = ()
     starts: Mapping[int, int] = field(default_factory=dict)
     url: str | None = None
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

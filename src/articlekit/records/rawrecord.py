@@ -27,6 +27,7 @@ class RawRecord:
         data: its bytes after decompression; for rows of tables their JSON form.
         declared: the encoding of `data`, as given or found for the whole file; None to find out.
         error: why it cannot be processed, without the raw record (that is `data`); or None.
+        parts: records that may be the next pages of the same article, in order.
     """
 
     uri: str
@@ -35,6 +36,7 @@ class RawRecord:
     data: bytes
     declared: str | None = None
     error: Quarantined | None = None
+    parts: tuple[RawRecord, ...] = ()
 
     @property
     def source(self) -> Source:
