@@ -41,7 +41,7 @@ class BulkConverter:
         self._steps = [(step.trie, step.distances) for step in steps]
         self._unsegmented = unsegmented
         self._cutter = segmentation.trie if segmentation else None
-        tries = [trie for trie, _ in self._steps]
+        tries = [trie for trie, _ in self._steps] + ([self._cutter] if self._cutter else [])
         marks = [mark for mark in _SEPARATORS if not any(trie.holds(mark) for trie in tries)]
         self._separator = re.compile(f"[{''.join(map(re.escape, marks))}]")
         self._triggers = np.zeros(max(map(ord, triggers), default=0) + 2, bool)
