@@ -196,6 +196,8 @@ class _Run:
         decoded = decode(body, self.record.declared, override=self.config.input.encoding)
         if decoded.lossy:
             self.flags.append(Flag("lossy-decode", 1, None, f"{decoded.encoding}: {decoded.places} places"))
+        if decoded.second:
+            self.flags.append(Flag("mixed-encoding", 1, None, f"{decoded.encoding}, {decoded.second}"))
         self._tick("decode")
         return decoded.text, decoded.encoding
 

@@ -131,6 +131,42 @@ def test_the_euro_sign_of_code_page_936_is_read() -> None:
     assert decode(data) == Decoded("公司募集资金总额为€三百万", "gb18030", 1.0, False)
 
 
+def test_signs_of_big5_are_those_of_browsers() -> None:
+    text = "本公司董事會預計於3～5天內，以￥300、€200公告"
+    assert decode(text.encode("cp950")) == Decoded(text, "big5hkscs", 1.0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (HANS, "utf-32-le", "utf-32le"),
+        (HANT, "utf-32-be", "utf-32be"),
+        ("Revenue rose", "utf-32-le", "utf-32le"),
+        (HANS, "hz", "hz"),
+        (JA, "iso2022_jp", "iso-2022-jp"),
+        (KO, "iso2022_kr", "iso-2022-kr"),
+    ],
+)
+def test_wide_and_seven_bit_encodings_are_found(text: str, codec: str, name: str) -> None:
+    assert decode(text.encode(codec)) == Decoded(text, name, 0.99, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["class A { ~A(); };", "a~{b}~}c", "\x1b$B", "~{ab~} is no text", "tilde ~{"]
+)
+def test_ascii_that_only_looks_shifted_is_ascii(text: str) -> None:
+    assert decode(text.encode()) == Decoded(text, "utf-8", 1.0, False)
+
+
+@pytest.mark.parametrize("claim", ["gb2312", "x-gbk", "cp936", "big5-hkscs", "utf-8", "hz-gb-2312", "utf-16"])
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "big5"])
+def test_whatever_a_page_claims_its_bytes_decide(claim: str, codec: str) -> None:
+    page = (
+        f'<html><head><meta charset="{claim}"></head><body><p>{HANT if codec == "big5" else HANS}</p></body>'
+    )
+    assert decode(page.encode(codec), claim).text == page
+
+
 def test_surrogates_written_as_utf8_are_joined() -> None:
     assert decode(b"\xed\xa0\xbd\xed\xb8\x80" + HANS.encode()).text == "😀" + HANS
 

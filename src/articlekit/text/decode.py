@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
-from articlekit.errors import ConfigError, RecordError
+from articlekit.errors import ConfigError
+from articlekit.text.binary import refuse_controls, refuse_signatures
 from articlekit.text.encodings import (
     CODECS,
     DOUBLE_BYTE,
@@ -23,7 +24,10 @@ from articlekit.text.encodings import (
     read_as,
     sniff_bom,
     sniff_declared,
+    sniff_seven_bit,
+    sniff_utf32,
 )
+from articlekit.text.mixed import read_mixed
 
 # What each reading is worth before looking at the text, in nats.
 _PRIOR = {"utf-8": 4.0, "gb18030": 0.0, "big5hkscs": -2.0, "cp1252": -4.0, "shift_jis": -5.0, "euc_kr": -5.0}
@@ -37,6 +41,7 @@ _TEMPERATURE = 3.0  # characters depend on each other, so likelihoods overstate 
 _KNOWN = frozenset((*_PRIOR, "euc_jp", "utf-16le", "utf-16be"))
 _SAMPLE = 6000  # bytes
 _SIZES = (600, 2000, _SAMPLE)  # looked at one after the other
+_READS_LIKE_TEXT = -9.0  # nats per character beyond ASCII
 _DECIDED = 60.0  # nats between the two best from which more bytes will not change the choice
 _READS_BADLY = -3.5  # nats per byte of the best reading below which bytes may be damaged
 # UTF-8 with this share of bad places among this many characters needs no comparison.
@@ -50,25 +55,6 @@ _ACCENTED = re.compile(
 )
 _STRANGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f\ue000-\uf8ff]")
 
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"\x1f\x8b\x08", "a gzip stream"),
-    (b"(\xb5/\xfd", "a Zstandard stream"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-)
-_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MOST_CONTROLS = 0.05  # share of control bytes above which bytes are not text
-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -80,6 +66,7 @@ class Decoded:
         confidence: 0 to 1, how sure the encoding is.
         lossy: whether bytes did not decode and stand as U+FFFD.
         places: number of places where bytes were lost.
+        second: the encoding of parts that are not in `encoding`, or None.
     """
 
     text: str
@@ -87,6 +74,7 @@ class Decoded:
     confidence: float
     lossy: bool
     places: int = field(default=0, compare=False, repr=False)
+    second: str | None = field(default=None, compare=False, repr=False)
 
 
 def decode(data: bytes, declared: str | None = None, *, override: str | None = None) -> Decoded:
@@ -112,14 +100,14 @@ def decode(data: bytes, declared: str | None = None, *, override: str | None = N
     if mark := sniff_bom(data):
         encoding, length = mark
         return _decoded(read_as(data[length:], encoding), 1.0)
-    _refuse_signatures(data)
+    refuse_signatures(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _chosen(data, declared)
     if b"\0" in data:
         return _with_nuls(data, text)
-    return Decoded(text, "utf-8", 1.0, False)
+    return _seven_bit(data) or Decoded(text, "utf-8", 1.0, False)
 
 
 def score(texts: Sequence[str]) -> list[float]:
@@ -135,9 +123,16 @@ def score(texts: Sequence[str]) -> list[float]:
     return [float(value) for value in shipped().score_many(texts)]
 
 
-def _decoded(reading: Reading, confidence: float) -> Decoded:
+def _decoded(reading: Reading, confidence: float, second: str | None = None) -> Decoded:
     places = reading.bad + reading.cut
-    return Decoded(reading.text, reading.encoding, confidence, places > 0, places)
+    return Decoded(reading.text, reading.encoding, confidence, places > 0, places, second)
+
+
+def _read_all(data: bytes, encoding: str, confidence: float) -> Decoded:
+    """Decode the bytes by the encoding that was chosen, but for parts proven to be in another."""
+    if mixed := read_mixed(data, encoding, score):
+        return _decoded(mixed[0], confidence, mixed[1])
+    return _decoded(read_as(data, encoding, careful=True), confidence)
 
 
 def _overridden(data: bytes, override: str) -> Decoded:
@@ -149,44 +144,42 @@ def _overridden(data: bytes, override: str) -> Decoded:
     return _decoded(read_as(data[start:], encoding, careful=True), 1.0)
 
 
-def _refuse_signatures(data: bytes) -> None:
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise RecordError(
-                "binary", "decode", f"the bytes are {what}, not text; extract its text first", "byte 0"
-            )
-
-
-def _refuse_controls(data: bytes) -> None:
-    """Refuse bytes full of control characters; NULs at the end are padding."""
-    head = data[:65536].rstrip(b"\0")
-    found = _CONTROL_BYTES.findall(head)
-    if not head or (len(found) > _MOST_CONTROLS * len(head) and len(found) > 1):
-        first = _CONTROL_BYTES.search(head)
-        place = f"byte {first.start()}" if first else None
-        raise RecordError("binary", "decode", "the bytes are full of control characters, so not text", place)
+def _seven_bit(data: bytes) -> Decoded | None:
+    """Decode ASCII bytes with shifts into two-byte characters that read like text."""
+    name = sniff_seven_bit(data)
+    if name is None:
+        return None
+    reading = read_as(data, name)
+    characters = "".join(character for character in reading.text[:_SAMPLE] if character > "\x7f")
+    if reading.lossy or len(characters) < 2 or score([characters])[0] < _READS_LIKE_TEXT * len(characters):
+        return None
+    return _decoded(reading, 0.99)
 
 
 def _with_nuls(data: bytes, text: str) -> Decoded:
     """Decide whether bytes with NULs that are valid UTF-8 are UTF-16."""
     if not data.strip(b"\0"):
-        _refuse_controls(data)
+        refuse_controls(data)
+    if wide := sniff_utf32(data):
+        return _decoded(read_as(data, wide), 0.99)
     names = ["utf-8", *(_like_utf16(data) if data.count(0) > 1 else [])]
     values = _worth([read_as(data[:_SAMPLE], name) for name in names])
     name = names[values.index(max(values))]
     if name != "utf-8":
         return _decoded(read_as(data, name), 0.99)
-    _refuse_controls(data)
+    refuse_controls(data)
     return Decoded(text, "utf-8", 0.9, False)
 
 
 def _chosen(data: bytes, declared: str | None) -> Decoded:
     """Choose the reading whose text is most probable."""
+    if widest := sniff_utf32(data):
+        return _decoded(read_as(data, widest), 0.99)
     wide = _like_utf16(data)
     if not wide:
-        _refuse_controls(data)
+        refuse_controls(data)
         if _surely_utf8(data):
-            return _decoded(read_as(data, "utf-8"), 1.0)
+            return _read_all(data, "utf-8", 1.0)
     sample = data[:_SAMPLE] if wide else _sample(data)
     claims = {name for name in (normalise_label(declared), sniff_declared(data)) if name}
     names = [*_PRIOR, *wide, *sorted(claims - {*_PRIOR, *wide})]
@@ -194,10 +187,10 @@ def _chosen(data: bytes, declared: str | None) -> Decoded:
     values = _compared(sample, prior)
     name = max(values, key=lambda name: values[name])
     if wide and name not in wide:
-        _refuse_controls(data)
+        refuse_controls(data)
     best = values[name]
     confidence = 1.0 / sum(exp(max(value - best, -700.0) / _TEMPERATURE) for value in values.values())
-    return _decoded(read_as(data, name, careful=True), round(confidence, 3))
+    return _read_all(data, name, round(confidence, 3))
 
 
 def _compared(sample: bytes, prior: Mapping[str, float]) -> dict[str, float]:

@@ -26,6 +26,9 @@ CODECS = MappingProxyType(
         "utf-16be": "utf-16-be",
         "utf-32le": "utf-32-le",
         "utf-32be": "utf-32-be",
+        "iso-2022-jp": "iso2022_jp_ext",
+        "iso-2022-kr": "iso2022_kr",
+        "hz": "hz",
         "cp1252": "cp1252",
         **{f"cp{page}": f"cp{page}" for page in (866, 874, 1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258)},
         **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
@@ -46,6 +49,9 @@ _ALIASES = {
     "utf-16be": "utf16be unicodefffe",
     "utf-32le": "utf32 utf-32 utf32le ucs-4",
     "utf-32be": "utf32be",
+    "iso-2022-jp": "csiso2022jp",
+    "iso-2022-kr": "csiso2022kr",
+    "hz": "hz-gb-2312 hzgb",
     "cp1252": "ascii us-ascii latin1 latin-1 l1 iso-8859-1 iso8859-1 iso88591 windows-1252 ansi-x3.4-1968",
     "iso8859-8": "iso-8859-8-i logical",
     "iso8859-15": "latin9 latin-9 l9",
@@ -68,6 +74,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_SHIFTS = ((b"\x1b$B", "iso-2022-jp"), (b"\x1b$@", "iso-2022-jp"), (b"\x1b$)C", "iso-2022-kr"), (b"~{", "hz"))
+_BIG5_SIGNS = tuple(zip("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡", strict=True))
 _HEAD = 4096
 _DECLARED = re.compile(
     rb"<meta\b[^>]{0,400}?\bcharset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{2,40})"
@@ -119,6 +127,32 @@ def sniff_bom(data: bytes) -> tuple[str, int] | None:
     return next(((name, len(mark)) for mark, name in _BOMS if data.startswith(mark)), None)
 
 
+def sniff_seven_bit(data: bytes) -> str | None:
+    r"""Return the encoding whose shift into two-byte characters stands in plain ASCII, or None.
+
+    >>> sniff_seven_bit("公告".encode("hz")), sniff_seven_bit(b"plain")
+    ('hz', None)
+    """
+    if not data.isascii():
+        return None
+    return next((name for shift, name in _SHIFTS if shift in data), None)
+
+
+def sniff_utf32(data: bytes) -> str | None:
+    """Return the byte order in which the bytes can only be UTF-32, or None."""
+    head = data[: _HEAD & ~3]
+    if len(data) < 8 or len(data) % 4 or b"\0" not in head:
+        return None
+    for name, high, plane in (("utf-32le", head[3::4], head[2::4]), ("utf-32be", head[::4], head[1::4])):
+        if not high.strip(b"\0") and max(plane) <= 0x10 and head.strip(b"\0"):
+            try:
+                data.decode(CODECS[name])
+            except UnicodeDecodeError:
+                continue
+            return name
+    return None
+
+
 def sniff_declared(data: bytes) -> str | None:
     r"""Return the encoding that a ``<meta>`` tag or an XML declaration in the first 4 KB names, or None.
 
@@ -146,9 +180,10 @@ def read_as(data: bytes, encoding: str, *, careful: bool = False) -> Reading:
     if encoding == "cp1252":
         return Reading(encoding, data.decode("latin-1").translate(_C1))
     if careful and encoding in DOUBLE_BYTE:
-        return Reading(encoding, *read_double_byte(data, codec))
+        found = read_double_byte(data, codec)
+        return Reading(encoding, _as_on_the_web(found.text, encoding), found.places, found.cut)
     try:
-        return Reading(encoding, data.decode(codec))
+        return Reading(encoding, _as_on_the_web(data.decode(codec), encoding))
     except UnicodeDecodeError as error:
         cut = error.end == len(data) and encoding.startswith(("utf-16", "utf-32"))
     if encoding == "utf-8":
@@ -159,6 +194,14 @@ def read_as(data: bytes, encoding: str, *, careful: bool = False) -> Reading:
         return Reading(encoding, text, places - cut, cut)
     text = data.decode(codec, "replace")
     return Reading(encoding, text, max(text.count(REPLACEMENT) - cut, 0), cut)
+
+
+def _as_on_the_web(text: str, encoding: str) -> str:
+    """Give signs of Big5 the characters that browsers and code page 950 give them, and Python does not."""
+    if encoding == "big5hkscs":
+        for ours, theirs in _BIG5_SIGNS:
+            text = text.replace(ours, theirs)
+    return text
 
 
 def _read_utf8(data: bytes) -> Reading:

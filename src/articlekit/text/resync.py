@@ -15,10 +15,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from articlekit.text.slips import signs
 
+if TYPE_CHECKING:
     from articlekit.text.character_model import CharacterModel
 
 REPLACEMENT = "\ufffd"
@@ -31,15 +30,10 @@ _CUT = 6.0  # for a last character that was cut off
 _NO_TEXT = 8.0  # for a C1 control or a private-use character, beside what the model says
 _MOST = 16.0  # for a character, however rare; names have such
 _GAIN = 6.0  # what valid bytes must gain by being read in another phase
-# Signs: what one, two and four characters cost without regard to each other, then what seven cost each.
-_RARE, _RARE_PAIR, _RARE_FOUR, _STRANGE = 10.5, 20.0, 36.0, 8.0
 _SHIFTED = -8.0  # nats by which a few characters may read worse one byte later, and be looked at
-_UNITS = 8  # of the table of costs per nat
 _AROUND = 20  # characters around a sign that are read again; twice as many around an invalid byte
 _MOST_CHARACTERS = 6_000  # of one text that are read again
-_BLOCK, _OVERLAP = 1 << 20, 8  # characters looked at together
-_HAN, _LETTER, _BYTE = 1, 2, 3  # kinds of characters
-_EURO, _EURO_COST = "€", 7.0  # byte 0x80 of code page 936
+_EURO, _EURO_COST = "€", 7.0  # byte 0x80 of code page 936, 0xA3E1 of 950
 _CONTEXT = "，"  # what stands before a character whose neighbour is lost
 _SIZES = {"gb18030": (2, 4), "euc_jp": (2, 3)}
 
@@ -106,30 +100,30 @@ class _Window(NamedTuple):
 def _windows(text: str, data: bytes, codec: str) -> Iterator[_Window]:
     """Yield the spans that may have to be read again, in order and apart."""
     at = byte = 0
-    for start, end, signs in _spans(text):
+    for start, end, held in _spans(text):
         first = byte + _size(text[at:start], codec)
         byte = first + _size(text[start:end], codec)
         at = end
         escaped = _ESCAPED.search(text, start, end) is not None
-        yield _Window(start, end, byte, data[first:byte], signs, escaped)
+        yield _Window(start, end, byte, data[first:byte], held, escaped)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, list[int]]]:
     left = _MOST_CHARACTERS
     start = end = 0
-    signs: list[int] = []
-    for place in _signs(text):
+    held: list[int] = []
+    for place in signs(text):
         around = 2 * _AROUND if _ESCAPED.match(text, place) else _AROUND
         if place - around > end:
-            if signs:
-                yield start, end, signs
-            start, signs = max(place - around, 0), []
+            if held:
+                yield start, end, held
+            start, held = max(place - around, 0), []
         if (left := left - max(min(place + around, len(text)) - max(start, end), 0)) < 0:
             break
         end = max(min(place + around, len(text)), end)
-        signs.append(place)
-    if signs:
-        yield start, end, signs
+        held.append(place)
+    if held:
+        yield start, end, held
 
 
 def _promising(windows: Iterable[_Window], text: str, codec: str) -> list[_Window]:
@@ -151,61 +145,6 @@ def _promising(windows: Iterable[_Window], text: str, codec: str) -> list[_Windo
         owner for owner, gain in zip(owners, scores[1::2] - scores[::2], strict=True) if gain > _SHIFTED
     }
     return [window for number, window in enumerate(windows) if window.escaped or number in better]
-
-
-def _signs(text: str) -> Iterator[int]:
-    """Yield the places of bytes that did not decode and of characters that look strange together."""
-    for start in range(0, len(text), _BLOCK):
-        block = text[start : start + _BLOCK + _OVERLAP]
-        for place in _signs_of_block(block):
-            if place < _BLOCK:
-                yield start + place
-
-
-def _signs_of_block(text: str) -> list[int]:
-    import numpy as np
-
-    from articlekit.text.character_model import shipped
-
-    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if len(codes) != len(text):
-        wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes = np.minimum(wide, 0xFFFF).astype(np.uint16)
-    costs, kinds = _tables()
-    cost, kind = costs[codes], kinds[codes]
-    pairs = cost[:-1] + cost[1:]
-    rare = np.zeros(len(codes), np.bool_)
-    rare[:-1] = pairs >= _RARE_PAIR * _UNITS
-    if len(codes) > 3:
-        rare[1:-2] |= pairs[:-2] + pairs[2:] >= _RARE_FOUR * _UNITS
-        # A letter alone between two Chinese characters may be the second byte of one, and a letter before
-        # which a character is rare may have lost another to it.
-        letters = kind[1:-1] == _LETTER
-        rare[1:-1] |= letters & (kind[:-2] == _HAN) & ((kind[2:] == _HAN) | (cost[:-2] >= _RARE * _UNITS))
-    escaped = kind == _BYTE
-    places = np.flatnonzero(rare & ~escaped)
-    rare[places[_MOST_CHARACTERS:]] = False
-    places = places[:_MOST_CHARACTERS]
-    spans = [text[max(place - 2, 0) : place + 5] for place in places.tolist()]
-    lengths = np.array([len(span) for span in spans])
-    rare[places] = -shipped().score_many(spans) >= _STRANGE * lengths
-    signs: list[int] = np.flatnonzero(rare | escaped).tolist()
-    return signs
-
-
-@cache
-def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Return the cost of every code point in 1/`_UNITS` nats, and its kind."""
-    import numpy as np
-
-    from articlekit.text.character_model import CLASSES, class_table, shipped
-
-    classes = class_table()
-    kinds = np.zeros(0x10000, np.uint8)
-    kinds[classes == CLASSES.index("han")] = _HAN
-    kinds[0x40:0x7F] = _LETTER  # what a second byte can be
-    kinds[0xDC80:0xDD00] = _BYTE
-    return (np.minimum(shipped().costs(), 25.0) * _UNITS).astype(np.uint16), kinds
 
 
 # --- how to read ----------------------------------------------------------------------------------------
@@ -280,6 +219,8 @@ def _tokens(data: bytes, at: int, codec: str) -> Iterator[tuple[int, str]]:
 @cache
 def _character(data: bytes, codec: str) -> str | None:
     """Return what the bytes of one character stand for, or None."""
+    if data == b"\xa3\xe1" and codec == "big5hkscs":
+        return _EURO  # as in code page 950
     try:
         token = data.decode(codec)
     except UnicodeDecodeError:
