@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from articlekit.errors import ConfigError
 from articlekit.model import Edit, Repaired
 from articlekit.steps.repair import normalise_line_breaks, repair
+from articlekit.text.normal_forms import POLICIES
 from articlekit.text.positions import apply_edits
 
 PIECES = [
@@ -34,7 +35,7 @@ def undo(repaired: Repaired) -> str:
 
 
 @settings(deadline=None)
-@given(TEXTS, st.sampled_from(["zh-finance", "nfc", "none"]))
+@given(TEXTS, st.sampled_from(POLICIES))
 def test_edits_lead_there_and_back(text: str, policy: str) -> None:
     repaired = repair(text, policy)
     assert apply_edits(text, repaired.edits) == repaired.text
@@ -121,7 +122,7 @@ def test_a_clean_text_comes_back_itself() -> None:
 
 
 def test_an_unknown_policy_is_refused() -> None:
-    with pytest.raises(ConfigError, match="zh-finance, nfc, none"):
+    with pytest.raises(ConfigError, match="zh-finance, zh-keep-width, zh-halfwidth, nfc, none"):
         repair("", "nfkc")
 
 

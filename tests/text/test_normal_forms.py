@@ -72,6 +72,12 @@ def test_other_policies_do_less() -> None:
     assert forms("Ａe\u0301\u200b", "none") == "Ａe\u0301\u200b"
 
 
+def test_policies_differ_in_widths() -> None:
+    text = "（Ａ股）涨３％，\u200b见：①。“好”～￥"
+    assert forms(text, "zh-keep-width") == "（Ａ股）涨３％，见：①。“好”～￥"
+    assert forms(text, "zh-halfwidth") == "(A股)涨3%,见:①。“好”~￥"
+
+
 def test_every_radical_becomes_an_ideograph() -> None:
     radicals = [
         chr(code) for code in (*range(0x2E81, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6))

@@ -104,7 +104,7 @@ class CleanSettings(Section):
         "Resolve 著 into 着 or 著 by phrase when converting to Simplified, which OpenCC does not.",
     )
     normal_forms: str = setting(
-        Choice(("zh-finance", "nfc", "none")),
+        Choice(("zh-finance", "zh-keep-width", "zh-halfwidth", "nfc", "none")),
         "zh-finance",
         "Policy for characters with several forms (full-width, compatibility ideographs, invisible ones).",
     )

@@ -1,7 +1,7 @@
 """Normal forms by named policy: one spelling for characters that are the same to a reader.
 
-Never NFKC as a whole, which turns ① into 1, ㎡ into m2, x² into x2 and ， into a comma. docs/repair.md has
-the table of each policy.
+Never NFKC as a whole, which turns ① into 1, ㎡ into m2, x² into x2 and ， into a comma. A policy is a choice
+of kinds; docs/normal-forms.md has the table of each kind, written by tools/write_normal_forms.py.
 """
 
 from __future__ import annotations
@@ -12,14 +12,26 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from articlekit.model import Edit
 from articlekit.text.characters import HANGUL, KANA
 
-Policy: TypeAlias = Literal["zh-finance", "nfc", "none"]
-POLICIES: tuple[Policy, ...] = ("zh-finance", "nfc", "none")
+Policy: TypeAlias = Literal["zh-finance", "zh-keep-width", "zh-halfwidth", "nfc", "none"]
+POLICIES: tuple[Policy, ...] = ("zh-finance", "zh-keep-width", "zh-halfwidth", "nfc", "none")
 STEP = "normal-forms"
+
+_ALWAYS = ("control", "zero-width", "joiner", "bidi", "radical", "private-use")
+KINDS: Mapping[Policy, tuple[str, ...]] = MappingProxyType(
+    {
+        "zh-finance": (*_ALWAYS, "width", "nfc"),
+        "zh-keep-width": (*_ALWAYS, "nfc"),
+        "zh-halfwidth": (*_ALWAYS, "width", "punctuation", "nfc"),
+        "nfc": ("nfc",),
+        "none": (),
+    }
+)
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x0D), *range(0x0E, 0x20), 0x7F)
 _CONTROL_BYTES = bytes(_CONTROLS)
@@ -29,6 +41,7 @@ _ZERO_WIDTH = (0x200B, 0x2060, 0xFEFF)
 _JOINERS = (0x200C, 0x200D)
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+_WIDE_SIGNS = tuple(code for code in range(0xFF01, 0xFF5F) if code not in _WIDE)
 # Joiners mean something inside emoji and in scripts that join letters, never next to these.
 _PLAIN = re.compile(f"[\\x00-\\u024f\u2000-\u206f\u3000-\u30ff\u3400-\u9fff{KANA}{HANGUL}\uff00-\uffef]")
 # Of marks in a row beyond this number none is text; sorting them would take quadratic time (Unicode
@@ -43,11 +56,11 @@ def normal_form_edits(text: str, policy: Policy) -> Iterator[Edit]:
     >>> [(edit.kind, edit.before, edit.after) for edit in edits]
     [('width', 'Ａ', 'A'), ('zero-width', '\u200b', ''), ('radical', '⼤', '大')]
     """
-    if policy != "zh-finance":
+    if len(KINDS[policy]) < len(_ALWAYS):
         return
     if text.isascii() and len(text) == len(text.encode().translate(None, _CONTROL_BYTES)):
         return  # much faster than looking for them
-    trigger, kinds, forms = _tables()
+    trigger, kinds, forms = _triggers(policy)
     for match in trigger.finditer(text):
         at = match.start()
         for kind, group in groupby(match[0], kinds.__getitem__):
@@ -68,7 +81,7 @@ def nfc_edits(text: str, policy: Policy) -> Iterator[Edit]:
     >>> [(edit.start, edit.after) for edit in nfc_edits("Cafe\u0301 \uf900", "zh-finance")]
     [(3, 'é'), (6, '豈')]
     """
-    if policy == "none" or unicodedata.is_normalized("NFC", text):
+    if "nfc" not in KINDS[policy] or unicodedata.is_normalized("NFC", text):
         return
     start = 0
     for line in text.split("\n"):
@@ -105,24 +118,36 @@ def _joiner_edits(text: str, start: int, end: int) -> Iterator[Edit]:
 
 
 @cache
-def _tables() -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, str]]:
+def _triggers(policy: Policy) -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, str]]:
     """Return the pattern of characters with another form, their kinds and their forms."""
+    chosen = {kind: table for kind, table in tables().items() if kind in KINDS[policy]}
+    kinds = {character: kind for kind, table in chosen.items() for character in table}
+    forms = {character: form for table in chosen.values() for character, form in table.items()}
+    trigger = re.compile(f"[{''.join(map(re.escape, sorted(kinds)))}]+")
+    return trigger, kinds, forms
+
+
+@cache
+def tables() -> Mapping[str, Mapping[str, str]]:
+    """Return kind → character → its other form, for every kind but ``nfc``.
+
+    >>> tables()["radical"]["⼤"], tables()["width"]["％"]
+    ('大', '%')
+    """
     radicals = _read("radicals.tsv")
     radicals |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
     private = _read("gbk_private_use.tsv")
-    tables: dict[str, dict[int, str]] = {
+    of_codes: dict[str, dict[int, str]] = {
         "control": {code: " " if code in _SPACING_CONTROLS else "" for code in _CONTROLS},
         "zero-width": dict.fromkeys(_ZERO_WIDTH, ""),
         "joiner": dict.fromkeys(_JOINERS, ""),
         "bidi": dict.fromkeys(_BIDI, ""),
         "width": {code: chr(code - 0xFEE0) for code in _WIDE},
+        "punctuation": {code: chr(code - 0xFEE0) for code in _WIDE_SIGNS},
         "radical": radicals,
         "private-use": {code: radicals.get(ord(form), form) for code, form in private.items()},
     }
-    kinds = {chr(code): kind for kind, table in tables.items() for code in table}
-    forms = {chr(code): form for table in tables.values() for code, form in table.items()}
-    trigger = re.compile(f"[{''.join(map(re.escape, sorted(kinds)))}]+")
-    return trigger, kinds, forms
+    return {kind: {chr(code): form for code, form in table.items()} for kind, table in of_codes.items()}
 
 
 def _read(name: str) -> dict[int, str]:
