@@ -1,36 +1,51 @@
-"""How often `decode` finds the encoding and the text of short and damaged snippets, and how fast it is.
+"""How often `decode` finds encoding and text of short and damaged bytes, beside its peers; and its speed.
 
-    python benchmarks/decode.py TEXT_FOLDER [--model FILE] [--part measure] [-n 500]
+    python -m benchmarks.decode TEXT... [--part measure] [--model FILE] [--peers FOLDER] [-n 500]
 
-TEXT_FOLDER holds hans.txt, hant.txt, ja.txt, en.txt and ko.txt, one passage per line. `--part` takes the
-lines that tools/build_character_model.py kept apart; give the model built from the other part.
+TEXT are files, or folders of files, named after their language (hans.txt, hant.txt, ja.txt, ko.txt,
+en.txt), one passage per line. `--part` takes the lines that tools/build_character_model.py kept apart; the
+shipped model was built without the parts "tune" and "measure" of the text it was built from. `--peers` also
+asks chardet and charset-normalizer, in an environment that is made in FOLDER.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
-from tools.build_character_model import part_of
+from tools.build_character_model import read_lines
 
 from articlekit.errors import RecordError
 from articlekit.text import character_model
-from articlekit.text import decode as decoding
 from articlekit.text.character_model import CharacterModel
-from articlekit.text.encodings import CODECS
+from articlekit.text.decode import Decoded, decode
+from articlekit.text.encodings import normalise_label
+from benchmarks import peers
+from benchmarks.byte_cases import ENCODINGS, Case, cases, is_right
 
-ENCODINGS = {
-    "hans": ("utf-8", "gb18030", "utf-16le", "utf-16be"),
-    "hant": ("utf-8", "big5hkscs", "gb18030", "utf-16le"),
-    "ja": ("utf-8", "shift_jis", "utf-16le"),
-    "ko": ("utf-8", "euc_kr", "utf-16le"),
-    "en": ("utf-8", "cp1252", "utf-16le"),
+_LENGTHS = {
+    "whole": (6, 20, 100),
+    "in ASCII HTML": (20,),
+    "cut": (6, 20, 100),
+    "one impossible byte": (20, 100),
+    "one byte replaced": (20, 100, 300),
+    "one byte deleted": (20, 100, 300),
+    "one byte inserted": (20, 100, 300),
 }
-Damage = Callable[[bytes, random.Random], bytes]
+_BINS = (0.0, 0.5, 0.7, 0.9, 0.99, 0.999, 1.0)
+
+
+class Row(NamedTuple):
+    """One cell of the table: what was decoded, and by us."""
+
+    name: str
+    cases: list[Case]
+    found: list[Decoded | None]
 
 
 def interval(hits: int, n: int) -> str:
@@ -40,161 +55,116 @@ def interval(hits: int, n: int) -> str:
     p, z = hits / n, 1.96
     middle, spread = p + z * z / 2 / n, z * sqrt(p * (1 - p) / n + z * z / 4 / n / n)
     low, high = ((middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n))
-    return f"{100 * p:6.2f} % [{100 * low:.1f}, {100 * high:.1f}] n={n}"
+    return f"{100 * p:6.2f} % [{100 * low:5.1f}, {100 * high:5.1f}] n={n}"
 
 
-def whole(data: bytes, rng: random.Random) -> bytes:
-    return data
+def languages(texts: list[Path], part: str | None) -> dict[str, list[str]]:
+    """Return language → lines, by the names of the files."""
+    files = [path for text in texts for path in (sorted(text.glob("*.txt")) if text.is_dir() else [text])]
+    return {path.stem: list(read_lines([path], part)) for path in files}
 
 
-def one_bad(data: bytes, rng: random.Random) -> bytes:
-    """Put a byte that never occurs over one byte of a character outside ASCII."""
-    places = [at for at, byte in enumerate(data) if byte > 0x7F] or range(len(data))
-    at = rng.choice(places)
-    return data[:at] + b"\xff" + data[at + 1 :]
-
-
-def random_byte(data: bytes, rng: random.Random) -> bytes:
-    """Put a random byte over any byte."""
-    at = rng.randrange(len(data))
-    return data[:at] + bytes((rng.randrange(256),)) + data[at + 1 :]
-
-
-def deleted(data: bytes, rng: random.Random) -> bytes:
-    at = rng.randrange(len(data))
-    return data[:at] + data[at + 1 :]
-
-
-def cut(data: bytes, rng: random.Random) -> bytes:
-    return data[:-1]
-
-
-def in_html(data: bytes, rng: random.Random) -> bytes:
-    return (
-        b'<html><head><title>x</title></head><body><div class="main"><p>'
-        + data
-        + b"</p>"
-        + b"<ul><li>a</li></ul>" * 30
-    )
-
-
-def snippets(lines: list[str], length: int, n: int, codec: str, rng: random.Random) -> Iterator[str]:
-    """Yield random stretches that need more than ASCII and survive the round trip through the codec."""
-    found = 0
-    for _ in range(50 * n):
-        if found == n:
-            break
-        line = rng.choice(lines)
-        start = rng.randrange(max(len(line) - length, 0) + 1)
-        text = line[start : start + length]
-        if len(text) < length or sum(c > "\x7f" for c in text) < max(
-            1, length // 2 if codec != "cp1252" else 1
-        ):
-            continue
-        try:
-            if text.encode(codec).decode(codec) != text:
-                continue
-        except UnicodeError:
-            continue
-        found += 1
-        yield text
-
-
-def measure(folder: Path, part: str | None, n: int) -> None:
-    rng = random.Random(1)
-    for language, names in ENCODINGS.items():
-        lines = (folder / f"{language}.txt").read_text("utf-8").split("\n")
-        lines = [
-            line.strip() for line in lines if line.strip() and (part is None or part_of(line.strip()) == part)
-        ]
-        if language == "en":
-            lines = [line for line in lines if not line.isascii()]
-        for name in names:
-            for damage, lengths in (
-                (whole, (6, 20, 100)),
-                (one_bad, (20, 100)),
-                (random_byte, (20, 100)),
-                (deleted, (20, 100)),
-                (cut, (20,)),
-                (in_html, (20,)),
-            ):
+def rows(lines: dict[str, list[str]], n: int, seed: int) -> Iterator[Row]:
+    """Yield a row per language, encoding, damage and length."""
+    for language, encodings in ENCODINGS.items():
+        for names in encodings:
+            for damage, lengths in _LENGTHS.items():
+                wide = names[0].startswith("utf-16")
+                if language not in lines or (wide and damage not in ("whole", "cut")):
+                    continue
+                if damage == "one impossible byte" and names[0] == "cp1252":
+                    continue
                 for length in lengths:
-                    if (
-                        not lines
-                        or (damage is in_html and name.startswith("utf-16"))
-                        or (damage is one_bad and name == "cp1252")
-                    ):
-                        continue
-                    report(language, name, damage, length, lines, n, rng)
+                    made = list(cases(lines[language], names, damage, length, count=n, seed=seed))
+                    if made:
+                        name = f"{language:5}{names[0]:11}{damage:20}{length:4}"
+                        yield Row(name, made, [_decoded(case) for case in made])
 
 
-def report(
-    language: str, name: str, damage: Damage, length: int, lines: list[str], n: int, rng: random.Random
-) -> None:
-    codec = CODECS[name]
-    encoding = text_right = total = 0
-    for text in snippets(lines, length, n, codec, rng):
-        data = damage(text.encode(codec), rng)
-        total += 1
-        try:
-            found = decoding.decode(data)
-        except RecordError:
-            continue
-        encoding += found.encoding == name
-        expected = data.decode(codec, "replace") if damage in (whole, in_html) else text
-        text_right += found.text == expected if damage in (whole, in_html) else near(found.text, text)
-    if not total:
-        return
-    print(
-        f"{language:5}{name:11}{damage.__name__:9}{length:4}  encoding {interval(encoding, total):34}"
-        f"  text {100 * text_right / total:6.2f} %"
-    )
+def _decoded(case: Case) -> Decoded | None:
+    try:
+        return decode(case.data)
+    except RecordError:
+        return None
 
 
-def near(found: str, text: str) -> bool:
-    """Tell whether only what is damaged differs: at most two characters of the text are not there."""
-    head = next(
-        (i for i, (a, b) in enumerate(zip(found, text, strict=False)) if a != b), min(len(found), len(text))
-    )
-    rest = zip(found[::-1], text[::-1], strict=False)
-    tail = next((i for i, (a, b) in enumerate(rest) if a != b), min(len(found), len(text)))
-    return head + tail >= len(text) - 2
+def report(table: list[Row], folder: Path | None) -> None:
+    answers: list[dict[str, tuple[str, str]]] = []
+    if folder:
+        versions, answers = peers.decoded(
+            peers.environment(folder), [case.data for row in table for case in row.cases]
+        )
+        print("peers:", ", ".join(f"{name} {version}" for name, version in versions.items()))
+    at = 0
+    for row in table:
+        pairs = list(zip(row.cases, row.found, strict=True))
+        text = sum(found is not None and is_right(case, found.text) for case, found in pairs)
+        encoding = sum(found is not None and found.encoding == case.encoding for case, found in pairs)
+        line = f"{row.name}  text {interval(text, len(pairs))}  encoding {100 * encoding / len(pairs):6.2f} %"
+        for peer in peers.DECODERS if folder else ():
+            theirs = [answer[peer] for answer in answers[at : at + len(pairs)]]
+            both = list(zip(row.cases, theirs, strict=True))
+            right = sum(is_right(case, text) for case, (_, text) in both)
+            named = sum(normalise_label(name) == case.encoding for case, (name, _) in both)
+            line += f"  {peer} {100 * right / len(both):.0f} / {100 * named / len(both):.0f} %"
+        at += len(pairs)
+        print(line)
 
 
-def speed(folder: Path) -> None:
-    text = (folder / "hans.txt").read_text("utf-8")[:200_000]
-    for name in ("utf-8", "gb18030"):
-        data = text.encode(CODECS[name])
-        decoding.decode(data)
-        start, runs = time.perf_counter(), 0
-        while time.perf_counter() - start < 0.5:
-            decoding.decode(data)
-            runs += 1
-        took = (time.perf_counter() - start) / runs
-        start = time.perf_counter()
-        for _ in range(runs):
-            data.decode(CODECS[name])
-        plain = (time.perf_counter() - start) / runs
-        print(f"{name}: {len(data) / took / 1e6:.0f} MB/s, {took / plain:.2f} of the time of bytes.decode")
-    short = "示例公司公告".encode("gbk")
-    start = time.perf_counter()
-    for _ in range(500):
-        decoding.decode(short)
-    print(f"six characters of GBK: {(time.perf_counter() - start) * 2000:.0f} µs")
+def calibration(table: list[Row]) -> None:
+    """Print how often the encoding is right, by what confidence says."""
+    found = [
+        (one.confidence, one.encoding == case.encoding)
+        for row in table
+        for case, one in zip(row.cases, row.found, strict=True)
+        if one is not None and not case.encoding.startswith("utf-16")
+    ]
+    for low, high in zip(_BINS, (*_BINS[1:], 2.0), strict=True):
+        hits = [right for confidence, right in found if low <= confidence < high]
+        if hits:
+            top = "1" if high > 1 else f"{high}"
+            print(f"confidence {low} to {top}: encoding right {interval(sum(hits), len(hits))}")
+
+
+def speed(lines: dict[str, list[str]]) -> None:
+    """Print megabytes per CPU second on clean text, and the ratio to `bytes.decode`."""
+    for language, encodings in ENCODINGS.items():
+        for name, codec in encodings:
+            text = "\n".join(lines.get(language, ()))[:200_000]
+            if not text or name.startswith("utf-16"):
+                continue
+            data = text.encode(codec, "ignore")
+            ours, plain = _seconds(partial(decode, data)), _seconds(partial(data.decode, codec))
+            rate, ratio = len(data) / ours / 1e6, ours / plain
+            print(f"{language:5}{name:11}{rate:7.0f} MB/s, {ratio:5.1f} of the time of bytes.decode")
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    call()
+    start, runs = time.process_time(), 0
+    while time.process_time() - start < 0.3:
+        call()
+        runs += 1
+    return (time.process_time() - start) / runs
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="accuracy and speed of decode")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--model", type=Path)
-    parser.add_argument("--part")
-    parser.add_argument("-n", type=int, default=500)
+    parser.add_argument("texts", nargs="+", type=Path)
+    parser.add_argument("--model", type=Path, help="a character model other than the shipped one")
+    parser.add_argument("--part", choices=["build", "tune", "measure"])
+    parser.add_argument("--peers", type=Path, metavar="FOLDER")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("-n", type=int, default=500, help="cases per row")
     options = parser.parse_args()
     if options.model:
         model = CharacterModel.from_bytes(options.model.read_bytes())
         character_model.shipped = lambda: model  # type: ignore[assignment]
-    measure(options.folder, options.part, options.n)
-    speed(options.folder)
+    lines = languages(options.texts, options.part)
+    table = list(rows(lines, options.n, options.seed))
+    report(table, options.peers)
+    calibration(table)
+    speed(lines)
 
 
 if __name__ == "__main__":

@@ -311,3 +311,21 @@ def test_an_article_without_text_is_quarantined() -> None:
     outcome = outcome_of(encode_article(Article("a", Source("x"))))
     assert isinstance(outcome, Quarantined)
     assert outcome.reason == "no-text"
+
+
+@pytest.mark.parametrize("declared", ["gbk", "GB18030"])
+def test_a_given_encoding_is_obeyed(declared: str) -> None:
+    data = '{"content": "公司公告"}'.encode("gbk")
+    record = to_record(RawRecord("a.jsonl", 1, "json", data, declared), ReadOptions())
+    assert isinstance(record, Record)
+    assert (record.body, record.source.encoding) == ("公司公告", "gb18030")
+    utf8 = to_record(RawRecord("a.jsonl", 1, "json", '{"content": "é"}'.encode(), "latin-1"), ReadOptions())
+    assert isinstance(utf8, Record)
+    assert utf8.body == "Ã©"
+
+
+def test_wide_encodings_are_utf8_by_the_time_lines_are_parsed() -> None:
+    raw = RawRecord("a.jsonl", 1, "json", '{"content": "公司公告"}'.encode(), "utf-16")
+    record = to_record(raw, ReadOptions())
+    assert isinstance(record, Record)
+    assert record.body == "公司公告"

@@ -46,7 +46,7 @@ def rows(stream: Stream, limit: int, encoding: str | None = None) -> Iterator[Ro
     csv.field_size_limit(max(csv.field_size_limit(), 2 * limit + 1))  # of the process; only ever raised
     sample = stream.peek(_SAMPLE)
     sample = sample[: sample.rfind(b"\n") + 1] or sample
-    feed = _Feed(stream, limit, CODECS[decode(sample, override=encoding).encoding])
+    feed = _Feed(stream, limit, _codec(decode(sample, override=encoding).encoding))
     header: list[str] | None = None
     for item in _parsed(feed, _divider(sample)):
         if isinstance(item, Row):
@@ -216,6 +216,11 @@ def _divider(sample: bytes) -> str:
     first = sample.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").split(b"\n", 1)[0].split(b"\r", 1)[0]
     outside = b"".join(first.split(b'"')[::2]).decode("latin-1")
     return max(_DIVIDERS, key=outside.count)
+
+
+def _codec(encoding: str) -> str:
+    """Return Python's name of an encoding; UTF-8 for those that cannot be split at line feeds."""
+    return CODECS["utf-8" if encoding.startswith(("utf-16", "utf-32", "iso-2022", "hz")) else encoding]
 
 
 def _characters(line: bytes, codec: str) -> str:

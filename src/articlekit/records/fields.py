@@ -22,6 +22,7 @@ from articlekit.records.rawjson import members
 from articlekit.records.rawrecord import RawRecord
 from articlekit.records.values import raw_members
 from articlekit.text.decode import decode
+from articlekit.text.encodings import normalise_label
 
 _Role: TypeAlias = Literal["id", "url", "title", "date"]
 
@@ -212,10 +213,13 @@ def _no_text(taken: _Taken, names: FieldNames) -> RecordError:
 
 def _json_text(raw: RawRecord) -> tuple[str, str | None, bool]:
     """Return the characters of a record, their encoding if it is not UTF-8, and whether bytes were lost."""
-    if raw.declared is None:
+    # Wide encodings were made UTF-8 before the file was split.
+    declared = normalise_label(raw.declared)
+    override = None if declared is None or declared.startswith(("utf-16", "utf-32")) else declared
+    if override is None:
         try:
             return raw.data.decode(), None, False
         except UnicodeDecodeError:
             pass
-    decoded = decode(raw.data, override=raw.declared)
+    decoded = decode(raw.data, override=override)
     return decoded.text, None if decoded.encoding == "utf-8" else decoded.encoding, decoded.lossy
