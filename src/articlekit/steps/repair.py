@@ -61,15 +61,15 @@ def repair(
 
     Args:
         text: any text; lone surrogates become U+FFFD, because no encoding has them.
-        policy: of normal forms: ``zh-finance``, ``nfc`` or ``none`` (docs/repair.md).
-        ftfy: whether ftfy repairs mojibake and HTML entities on lines that show its triggers.
+        policy: of normal forms: ``zh-finance``, ``nfc``, ``none`` or another (docs/normal-forms.md).
+        ftfy: whether characters written as codes are decoded and ftfy repairs lines that show its triggers.
         mojibake: whether runs that went through a chain of wrong codecs are undone.
         flattened: whether the text is known to be a page flattened after its tags were damaged; then a
             closing tag at the end of any line is residue, unless there are opening tags too.
 
-    Edits are of step ``repair``, kind ``stray-tag``, ``mojibake: …`` or the steps of ftfy's plan, or
-    ``normal-forms``, kind ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``, ``private-use`` or
-    ``nfc``.
+    Edits are of step ``repair``, kind ``stray-tag``, ``escapes``, ``mojibake: …`` or the steps of ftfy's
+    plan, or ``normal-forms``, kind ``width``, ``zero-width``, ``bidi``, ``control``, ``radical``,
+    ``private-use`` or ``nfc``.
 
     Raises:
         ConfigError: for an unknown policy.
