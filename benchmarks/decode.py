@@ -55,7 +55,7 @@ def interval(hits: int, n: int) -> str:
     p, z = hits / n, 1.96
     middle, spread = p + z * z / 2 / n, z * sqrt(p * (1 - p) / n + z * z / 4 / n / n)
     low, high = ((middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n))
-    return f"{100 * p:6.2f} % [{100 * low:5.1f}, {100 * high:5.1f}] n={n}"
+    return f"{100 * p:6.2f} % [{100 * max(low, 0.0):5.1f}, {100 * high:5.1f}] n={n}"
 
 
 def languages(texts: list[Path], part: str | None) -> dict[str, list[str]]:

@@ -146,9 +146,9 @@ def test_an_unknown_policy_is_refused() -> None:
     ids=lambda text: ascii(text[:5]),
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     repair(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

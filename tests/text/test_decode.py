@@ -239,10 +239,10 @@ def test_utf8_is_read_as_it_is(text: str) -> None:
 
 def test_hostile_bytes_take_linear_time() -> None:
     decode(b"\xff\xb0")
-    start = time.perf_counter()
+    start = time.process_time()
     for data in (b"\xff" * 200_000, b"\x81a" * 100_000, b"<meta " * 50_000 + b"\xff", b"\xe4\xb8" * 100_000):
         decode(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_the_score_prefers_real_text() -> None:
