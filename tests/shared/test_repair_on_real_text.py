@@ -49,8 +49,9 @@ def test_repair_keeps_every_figure(name: str) -> None:
 def test_lines_in_legacy_encodings_are_decoded(name: str, encoding: str) -> None:
     right = total = 0
     for line in _lines(name)[::5]:
-        data = line.encode(CODECS[encoding], "ignore")
-        text = data.decode(CODECS[encoding])
+        codec = "cp950" if encoding == "big5hkscs" else CODECS[encoding]  # signs as browsers read them
+        data = line.encode(codec, "ignore")
+        text = data.decode(codec)
         if sum(character > "\x7f" for character in text) < 6:
             continue
         total += 1
