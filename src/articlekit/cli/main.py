@@ -20,7 +20,7 @@ _COMMANDS = {
     "explain": "Show line by line what becomes of a record, and why.",
     "restore": "Give the decoded input text back, byte for byte.",
     "check": "Validate a corpus; for CI.",
-    "rules": "List, show and test the rules.",
+    "rules": "List, show, test and compare the rules.",
     "schema": "Print the JSON Schema of a record type.",
     "config": "Show where every setting comes from, or start a configuration file.",
 }

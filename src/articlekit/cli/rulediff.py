@@ -95,7 +95,7 @@ def diff(
 
 def _rules(named: str) -> RuleSet:
     """Return the rules of `builtin`, a path, or several joined by ``+``."""
-    parts = [part for part in named.split("+") if part]
+    parts = [named] if Path(named).exists() else [part for part in named.split("+") if part]
     paths = [part for part in parts if part != "builtin"]
     if len(paths) < len(parts) and parts[-1] != "builtin":
         raise click.UsageError(f"{named}: one's own rules are tried first; write builtin last")
