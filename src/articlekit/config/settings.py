@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self
 
+from articlekit.config.composed import Conditions, SiteSwitches
 from articlekit.config.declare import Section, Setting, checked, setting
 from articlekit.config.kinds import (
     Choice,
     Choices,
-    Conditions,
     Encoding,
     Folders,
     Limit,
     Number,
-    SiteSwitches,
     Switch,
     Text,
     Texts,
