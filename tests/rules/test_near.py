@@ -72,6 +72,13 @@ def test_details_say_what_was_found() -> None:
     assert miss.detail == "the pattern matches “联系方式”, which is not the whole line"
 
 
+def test_the_beginning_of_a_line_longer_than_a_window_is_not_all_of_it() -> None:
+    made = rule("联系方式" + "[a-z]{36}" * 11, "联系方式", max_chars=300)
+    line = "联系方式" + "a" * 396  # as long as a window
+    assert misses((made,), line) == [(0, "t.made", "length")]
+    assert misses((made,), line + "；" * 200) == []
+
+
 def test_bad_input_is_no_error() -> None:
     for text in ("", "\0", "\ud800分享", "分享" * 5000):
         near_misses(document(text, PROSE), load_builtin(), "http://[broken")

@@ -128,6 +128,8 @@ class _Judged:
         """Tell whether the pattern matches at its anchor, however long the line may be."""
         if made.fits(self._windows):
             return made.match(self._index, self._windows) is not None
+        if made.rule.anchor == "full" and not self._windows.is_short:
+            return False
         if made.rule.anchor == "end":
             return made.pattern.search(self._windows.tail.folded.text) is not None
         look = made.pattern.search if made.rule.anchor == "search" else made.pattern.match
