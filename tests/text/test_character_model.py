@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tools.build_character_model import Scripts, build, part_of
+from tools.build_character_model import Scripts, Settings, build, part_of
 
 from articlekit.text.annotated.document_model import DocumentModel
 from articlekit.text.character_model import CharacterModel, folded, shipped
@@ -84,7 +84,7 @@ def test_the_shipped_model_loads_and_scores_quickly() -> None:
 
 def test_a_model_can_be_built_from_any_text() -> None:
     lines = ["本公司股票簡稱", "本公司公告", "公司債券"] * 5
-    model = CharacterModel.from_bytes(build(lines, words=False, keep_pairs=50, keep_triples=20))
+    model = CharacterModel.from_bytes(build(lines, words=False, settings=Settings(pairs=50, triples=20)))
     assert model.pair("公", "司") > model.pair("公", "告") > model.pair("公", "票")
     assert np.isfinite(model.score_many(["全新的文字 abc"])).all()
 

@@ -1,0 +1,1 @@
+"""What tools/build_character_model.py consists of: conversion, counts, estimates."""
