@@ -24,7 +24,7 @@ def test_a_stretch_ends_where_text_is_sound_again(evidence: Evidence) -> None:
     text = "客戶應選擇適當?shù)臏贤ǚ绞健?/p>下一段"
     found = restore(text, text.index("?"), "適當", evidence)
     assert (found.text or "") + text[found.end :] == "的溝通方式。</p>下一段"
-        assert found.end < text.index("下一段")
+    assert found.end < text.index("下一段")
     assert found.margin > 3.0
     assert found.lead > 3.0
 
