@@ -13,6 +13,7 @@ from articlekit.cli import options
 from articlekit.cli.exits import FINDINGS
 from articlekit.cli.messages import counted
 from articlekit.cli.rulediff import diff
+from articlekit.cli.suggest import suggest
 from articlekit.rules.load import load
 from articlekit.rules.model import Rule, RuleSet
 
@@ -21,10 +22,11 @@ _SHOWN_TEXTS = 20
 
 @click.group(name="rules")
 def command() -> None:
-    """List, show, test and compare the rules that remove chrome."""
+    """List, show, test, compare and draft the rules that remove chrome."""
 
 
 command.add_command(diff)
+command.add_command(suggest)
 
 
 def _rules(config: Path | None, params: dict[str, Any]) -> RuleSet:
