@@ -1,6 +1,6 @@
 """How many planted kinds of chrome `rules suggest` finds, and how many of its drafts are right.
 
-usage: python -m benchmarks.suggest [--documents N] [--seeds N] [--lines N]
+usage: python -m benchmarks.suggest [--documents N] [--seeds N] [--lines N] [--text FILE]
 
 The drafts are made from one corpus and judged on another one of the same sites with other articles. A kind
 is found when the drafts remove half of its lines there; a draft is right when at least 95 % of what it
@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import resource
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from time import process_time
 
 from articlekit.rules.load import load, load_builtin
@@ -30,11 +32,13 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1500)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--lines", type=int, default=0)
+    parser.add_argument("--text", type=Path, help="file of real text for the articles, a passage per line")
     arguments = parser.parse_args()
+    text = arguments.text.read_text("utf-8").splitlines() if arguments.text else []
     for name, rules in (("no rules", load(builtin=False)), ("built-in rules", load_builtin())):
         found = kinds = right = drafts = 0
         for seed in range(arguments.seeds):
-            result = measure(seed, arguments.documents, rules)
+            result = measure(seed, arguments.documents, rules, text)
             found, kinds = found + result["found"], kinds + result["kinds"]
             right, drafts = right + result["right"], drafts + result["drafts"]
             print(f"{name}, seed {seed}: {result}")
@@ -46,15 +50,17 @@ def main() -> None:
         measure_size(arguments.lines)
 
 
-def measure(seed: int, documents: int, rules: RuleSet) -> dict[str, int]:
+def measure(seed: int, documents: int, rules: RuleSet, text: Sequence[str] = ()) -> dict[str, int]:
     """Return counts for one pair of corpora; kinds that the rules given take already do not count."""
-    made = suggest_from(list(Corpus(seed, 1000 + seed).documents(documents)), rules)
+    half = len(text) // 2
+    first, second = Corpus(seed, 1000 + seed, text=text[:half]), Corpus(seed, 2000 + seed, text=text[half:])
+    made = suggest_from(list(first.documents(documents)), rules)
     drafts = RuleSet.of(tuple(item.draft.rule for item in made.items))
     planted: Counter[str] = Counter()
     removed: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     good: Counter[str] = Counter()
-    for document in Corpus(seed, 2000 + seed).documents(documents):
+    for document in second.documents(documents):
         lines, url = lines_of(document), f"https://{document.site}/"
         known = set(matcher(rules).find(lines, url).whole) if len(rules) else set()
         both = matcher(RuleSet.of((*drafts, *rules))).find(lines, url).whole
@@ -92,7 +98,6 @@ def measure_size(lines: int) -> None:
     """Print what a corpus of about so many lines costs, as JSON lines through the command's own function."""
     import json
     import tempfile
-    from pathlib import Path
 
     from articlekit.engines.suggest import suggest_rules
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,9 +40,12 @@ class Corpus:
         templates: seed of the sites and what their templates hold.
         seed: seed of the articles.
         sites: how many sites.
+        text: lines of real text for titles (short ones) and paragraphs, instead of made ones.
     """
 
-    def __init__(self, templates: int, seed: int, sites: int = 24) -> None:
+    def __init__(self, templates: int, seed: int, sites: int = 24, text: Sequence[str] = ()) -> None:
+        self._titles = [line for line in text if len(line) < 30]
+        self._paragraphs = [line for line in text if len(line) >= 60]
         self._chance = random.Random(seed)
         self._data = _data()
         chance = random.Random(templates)
@@ -94,10 +97,14 @@ class Corpus:
 
     def _title(self) -> str:
         chance, data = self._chance, self._data
+        if self._titles:
+            return chance.choice(self._titles)
         return f"{chance.choice(data['topics'])}{chance.choice(data['predicates'])}"
 
     def _paragraph(self) -> str:
         chance, data = self._chance, self._data
+        if self._paragraphs:
+            return chance.choice(self._paragraphs)
         sentences = []
         for _ in range(chance.randint(2, 4)):
             figure = f"{chance.randint(1, 999)}.{chance.randint(0, 9)}"
