@@ -196,17 +196,25 @@ def _chosen(data: bytes, declared: str | None) -> Decoded:
 def _compared(sample: bytes, prior: Mapping[str, float]) -> dict[str, float]:
     """Return what each reading is worth; of a long sample no more is read than decides."""
     names = list(prior)
+    priors = list(prior.values())
     values: list[float] = []
     for size in _SIZES:
         part = sample[:size]
-        values = _worth([read_as(part, name) for name in names])
-        if max(values) < _READS_BADLY * len(part):
-            values = _worth_repaired(part, names, values)
-        values = [value + prior[name] for value, name in zip(values, names, strict=True)]
-        first, second = sorted(values, reverse=True)[:2]
-        if size >= len(sample) or first - second > _DECIDED:
+        bare = _worth([read_as(part, name) for name in names])
+        values = [value + more for value, more in zip(bare, priors, strict=True)]
+        if _lead(values) > _DECIDED:
+            break
+        if max(bare) < _READS_BADLY * len(part):
+            repaired = _worth_repaired(part, names, bare)
+            values = [value + more for value, more in zip(repaired, priors, strict=True)]
+        if size >= len(sample) or _lead(values) > _DECIDED:
             break
     return dict(zip(names, values, strict=True))
+
+
+def _lead(values: list[float]) -> float:
+    first, second = sorted(values, reverse=True)[:2]
+    return first - second
 
 
 def _worth_repaired(sample: bytes, names: list[str], values: list[float]) -> list[float]:
