@@ -43,6 +43,7 @@ _SAMPLE = 6000  # bytes
 _SIZES = (600, 2000, _SAMPLE)  # looked at one after the other
 _READS_LIKE_TEXT = -9.0  # nats per character beyond ASCII
 _DECIDED = 60.0  # nats between the two best from which more bytes will not change the choice
+_BEYOND_DAMAGE = 150.0  # and from which a damaged place or two will not
 _READS_BADLY = -3.5  # nats per byte of the best reading below which bytes may be damaged
 # UTF-8 with this share of bad places among this many characters needs no comparison.
 _SURE_CHARACTERS, _FEW_BAD = 30, 0.1
@@ -202,7 +203,7 @@ def _compared(sample: bytes, prior: Mapping[str, float]) -> dict[str, float]:
         part = sample[:size]
         bare = _worth([read_as(part, name) for name in names])
         values = [value + more for value, more in zip(bare, priors, strict=True)]
-        if _lead(values) > _DECIDED:
+        if _lead(values) > _BEYOND_DAMAGE:
             break
         if max(bare) < _READS_BADLY * len(part):
             repaired = _worth_repaired(part, names, bare)
