@@ -33,7 +33,7 @@ from urllib.parse import urlsplit
 from benchmarks.extraction_peer import EXTRACTORS
 
 OURS = ("articlekit", "articlekit clean")
-PACKAGES = ("trafilatura", "readability-lxml", "newspaper4k", "resiliparse", "gne")
+PACKAGES = ("trafilatura", "readability-lxml", "newspaper4k[zh]", "resiliparse", "gne")
 SHORT = 300  # characters of a body below which a Chinese page is a flash
 _WORDS = re.compile(r"\w+")
 _RESAMPLES = 1000
@@ -160,7 +160,9 @@ class Peer:
     def extract(self, page: Page) -> tuple[str, float]:
         """Return the text of a page and the CPU seconds it took."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"path": str(page.path), "url": page.url}) + "\n")
+        self._process.stdin.write(
+            json.dumps({"path": str(page.path), "url": page.url, "lang": page.lang}) + "\n"
+        )
         self._process.stdin.flush()
         answer = json.loads(self._line())
         return answer["text"], answer["seconds"]

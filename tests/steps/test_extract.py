@@ -99,9 +99,9 @@ def test_deep_pages_give_their_text(depth: int) -> None:
 @pytest.mark.parametrize("count", [300, 10_000, 300_000])
 def test_tags_with_many_attributes_take_little_time(count: int) -> None:
     attributes = " ".join(f"a{number}=1" for number in range(count))
-    start = time.perf_counter()
+    start = time.process_time()
     assert texts(extract(f"<html><body><p {attributes}>{TEXT}</p>")) == [TEXT]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_text_is_found_at_any_depth() -> None:
@@ -140,12 +140,43 @@ def test_broken_pages_end_without_an_error(page: str) -> None:
     extract(page)
 
 
+P = f"<p>{TEXT}</p>"
+HOSTILE = {
+    "attributes of one name": "<p " + "a=1 " * 200_000 + f">{TEXT}</p>",
+    "open inline elements": "<span>" * 100_000 + TEXT,
+    "open paragraphs": P + "<p>" * 100_000,
+    "empty siblings": "<div>" + "<i></i>" * 200_000 + P + "</div>",
+    "short siblings": "<div>" + "<div>a</div>" * 30_000 + P + "</div>",
+    "tables in tables": "<table><tr><td>" * 20_000 + P,
+    "forms in forms": "<form>" * 20_000 + P + "</form>" * 20_000,
+    "a script of megabytes": "<script>" + "var a='<p>';" * 200_000 + "</script>" + P,
+    "a comment without an end": P + "<!--" + "x " * 500_000,
+    "CDATA": "<![CDATA[" + "x " * 500_000 + "]]>" + P,
+    "NULs": "\x00" * 300_000 + P,
+    "end tags of nothing": "</div>" * 200_000 + P,
+    "tags that cross": "<b><i></b></i>" * 30_000 + P,
+    "links": "<div>" + "<a href=x>链接的标题文字</a>" * 30_000 + P,
+    "names of megabytes": f"<div class='{'a-' * 500_000}'>{P}</div>",
+    "options": "<select>" + "<option>x" * 100_000 + "</select>" + P,
+    "states that are no JSON": ("<script>window.a={'content':" + "[" * 100_000 + "</script>") * 5 + P,
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_give_their_text(page: str) -> None:
+    assert TEXT in texts(extract(page))
+
+
+def test_noise_without_words_does_not_displace_the_article() -> None:
+    assert TEXT in texts(extract(f"<div><p>{'&amp;' * 300_000}</p></div><div>{P}</div>"))
+
+
 @pytest.mark.slow
 def test_ten_megabytes_end_in_bounded_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     extracted = extract("<html><body>" + f"<p>{TEXT}</p>" * 200_000)
     assert len(extracted.lines) == 200_000
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 @settings(max_examples=80, deadline=None)

@@ -20,6 +20,9 @@ TITLE = "国债逆回购怎么选期限"
         (Head(title="南山网", metas={"og:site_name": "南山网"}), [TITLE], TITLE),
         (Head(title="南山网", metas={"og:site_name": "南山网"}), [], None),
         (Head(metas={"og:title": TITLE}), ["94"], TITLE),
+        (Head(title="南山论坛"), [TITLE], TITLE),
+        (Head(title="南山论坛"), [], "南山论坛"),
+        (Head(title="养老理财的门槛又变了"), [TITLE], "养老理财的门槛又变了"),
         (Head(), [TITLE], TITLE),
         (Head(), [], None),
     ],
@@ -41,6 +44,13 @@ def test_dates_go_from_structured_data_over_text_to_the_address() -> None:
 @pytest.mark.parametrize("author", ["南山网", "admin", "www.example.cn", "财经频道", "编辑部", ""])
 def test_what_pages_put_for_want_of_an_author_is_none(author: str) -> None:
     assert page_metadata(Head(metas={"author": author}), None).author is None
+
+
+def test_a_source_and_an_author_that_touch_are_told_apart() -> None:
+    found = page_metadata(Head(), None, (), [Byline(author="苏望舒", source="南山日报苏望舒")])
+    assert (found.author, found.channel) == ("苏望舒", "南山日报")
+    found = page_metadata(Head(), None, (), [Byline(author="苏望舒", source="苏望舒")])
+    assert found.channel == "苏望舒"
 
 
 def test_an_editor_is_not_the_author_too() -> None:

@@ -91,9 +91,9 @@ def test_the_linear_parser_reads_the_head() -> None:
     ids=range(12),
 )
 def test_hostile_pages_take_linear_time(page: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     is_html(page)
     nesting(page)
     bare_length(page)
     parse_linear(page)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

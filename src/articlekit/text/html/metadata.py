@@ -37,6 +37,8 @@ _DATES = (
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "byl")
 _CHANNELS = ("article:section", "og:article:section")
 _SITES = ("og:site_name", "application-name")
+_LONGEST_NAME = 6  # letters or Han of a site's name that stands for the title
+
 _BY = re.compile(r"\s{0,5}(?:By|by|BY|作者|文)\s{0,3}[:：/]?\s{0,3}")
 
 
@@ -64,12 +66,16 @@ def page_metadata(
     address = head.canonical or head.metas.get("og:url") or url
     if address and url:
         address = urljoin(url, address)
+    author = _author(head, data, bylines, site)
+    channel = next((byline.source for byline in bylines if byline.source), None) or _first(head, _CHANNELS)
+    if author and channel and channel != author:  # elements that touched
+        channel = channel.removesuffix(author).rstrip()
     return Metadata(
         title=_title(head, data, headings, site),
         published=_published(head, data, bylines, address or url),
-        author=_author(head, data, bylines, site),
+        author=author,
         editor=next((byline.editor for byline in bylines if byline.editor), None),
-        channel=next((byline.source for byline in bylines if byline.source), None) or _first(head, _CHANNELS),
+        channel=channel,
         site=site,
         url=url or address,
         language=_language(head),
@@ -99,7 +105,14 @@ def _title(head: Head, data: dict[str, Any], headings: Sequence[str], site: str 
     title = without_site(given, site)
     if site and folded(title) == folded(site):
         return lettered[0] if lettered else None
+    if not site and lettered and _is_name(title, lettered[0]):
+        return lettered[0]
     return title or None
+
+
+def _is_name(title: str, heading: str) -> bool:
+    """Tell whether a title that no heading of the page agrees with is the name of the site."""
+    return len(folded(title)) <= _LONGEST_NAME < len(folded(heading))
 
 
 def _is_most_of(heading: str, title: str) -> bool:
