@@ -37,7 +37,7 @@ RIGHT = ("utf-8", "gbk", "big5")
 SINGLE = ("latin-1", "cp1252", "cp437", "mac_roman", "cp1250", "cp1251")
 DOUBLE = ("gbk", "gb18030", "big5", "cp932", "cp949")
 LENGTHS = (4, 5, 6, 8, 10, 15, 20, 30, 50, 100)
-_LEAST = 3  # characters outside ASCII that a damaged snippet must have had
+_LEAST = 4  # characters outside ASCII that a damaged snippet must have had
 _TRIES = 400
 
 Step: TypeAlias = tuple[str, str]
@@ -206,18 +206,16 @@ def _whole(lines: Sequence[str], kind: str, chain: Chain, length: int, rng: rand
 
 
 def _inline(lines: Sequence[str], kind: str, chain: Chain, length: int, rng: random.Random) -> Case | None:
-    part = _snippet(lines, chain, length, rng)
-    damaged = through(part, chain) if part else None
+    before, part, after = _parts(lines, length, rng)
+    damaged = through(part, chain) if _is_enough(part) else None
     if not damaged:
         return None
-    before, after = (_piece(lines, rng.randrange(3, 40), rng) for _ in range(2))
     return Case(before + damaged + after, before + part + after, kind, chain_name(chain))
 
 
 def _joined(lines: Sequence[str], kind: str, chain: Chain, length: int, rng: random.Random) -> Case | None:
     ((right, wrong),) = chain
-    part = _snippet(lines, chain, length, rng)
-    before, after = (_piece(lines, rng.randrange(3, 40), rng) for _ in range(2))
+    before, part, after = _parts(lines, length, rng)
     try:
         data = before.encode(wrong) + part.encode(right) + after.encode(wrong)
         return Case(data.decode(wrong), before + part + after, kind, chain_name(chain))
@@ -271,19 +269,25 @@ _MAKERS: dict[str, Callable[[Sequence[str], str, Chain, int, random.Random], Cas
 
 def _snippet(lines: Sequence[str], chain: Chain, length: int, rng: random.Random) -> str:
     """Return a random stretch of a line that is outside ASCII enough; empty when this try found none."""
-    text = _piece(lines, length, rng)
+    line = rng.choice(lines)
+    start = rng.randrange(max(len(line) - length, 0) + 1)
+    text = line[start : start + length].strip()
     if chain[0][0] == "cesu-8":
         at = rng.randrange(len(text) + 1)
         text = text[:at] + rng.choice("😀🚀📈𠮷𡃁") + text[at:]
-    if sum(character > "\x7f" for character in text) < min(_LEAST, length):
-        return ""
-    return text
+    return text if _is_enough(text) else ""
 
 
-def _piece(lines: Sequence[str], length: int, rng: random.Random) -> str:
+def _parts(lines: Sequence[str], length: int, rng: random.Random) -> tuple[str, str, str]:
+    """Return a stretch of a line that will be damaged, and what stands before and behind it."""
     line = rng.choice(lines)
     start = rng.randrange(max(len(line) - length, 0) + 1)
-    return line[start : start + length].strip()
+    low, high = max(start - rng.randrange(3, 40), 0), start + length + rng.randrange(3, 40)
+    return line[low:start], line[start : start + length], line[start + length : high]
+
+
+def _is_enough(text: str) -> bool:
+    return sum(character > "\x7f" for character in text) >= _LEAST
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

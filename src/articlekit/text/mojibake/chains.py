@@ -10,10 +10,11 @@ from functools import cache
 from articlekit.text.character_model import CharacterModel
 from articlekit.text.mojibake.tables import DOUBLE, SINGLE, Right, Table, Wrong, table
 
-_MOST = 4  # chains looked at closely for one stretch
+_MOST = 5  # chains looked at closely for one stretch
 _HAS_MULTIBYTE = re.compile(rb"[\xe2-\xf4][\x80-\xbf \x3f]{1,3}|(?:[\xc2-\xdf][\x80-\xbf]){2}")
 _OWN: Mapping[Right, tuple[Wrong, ...]] = {"gbk": ("gbk", "gb18030"), "big5": ("big5", "big5-hkscs")}
 _PAIRS = {"gbk": "gb18030", "big5": "cp950"}
+_CORE = -10.0  # a character that costs less is hardly damaged
 _UNDECODED = 9.0  # nats: a byte that the right codec does not read
 
 
@@ -65,7 +66,8 @@ def likely_chains(
     texts: list[str] = []
     before: list[float] = []
     found: list[Chain] = []
-    for chain, data, score in _readable(line, max(start - 1, 0), end, clean):
+    parts = dict.fromkeys(((max(start - 1, 0), end), _core(start, end, clean)))
+    for chain, data, score in (found for part in parts for found in _readable(line, *part, clean)):
         codec = _PAIRS.get(chain.right, "utf-8")
         # A stretch may begin one byte early where every byte became a character of its own.
         for skipped in (0, 1) if chain.right != "utf-8" and not chain.table.characters else (0,):
@@ -78,6 +80,19 @@ def likely_chains(
     gains = (model.score_many(texts) - before).tolist()
     order = sorted(range(len(found)), key=lambda place: -gains[place])
     return list(dict.fromkeys(found[place] for place in order if gains[place] > 0.0))[:_MOST]
+
+
+def _core(start: int, end: int, clean: Sequence[float]) -> tuple[int, int]:
+    """Return the most improbable part of a stretch, without good characters among which it stands."""
+    total = best = 0.0
+    low, core = start, (start, end)
+    for at in range(start, end):
+        total += _CORE - clean[at]
+        if total > best:
+            best, core = total, (low, at + 1)
+        if total <= 0.0:
+            total, low = 0.0, at + 1
+    return core
 
 
 def _readable(

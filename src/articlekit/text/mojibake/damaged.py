@@ -12,7 +12,7 @@ WILD = -1  # a byte that nobody knows: U+FFFD or ``?``
 BARRIER = -2  # a character that the wrong codec does not have
 LOST = "\ufffd"
 # What a byte that was lost costs beside the character, in nats.
-_LOSS, _SILENT, _BLANK = 11.0, 6.0, 3.0
+_LOSS, _SILENT, _BLANK, _LETTER = 11.0, 6.0, 3.0, 3.0
 _LEADS = {**dict.fromkeys(range(0xC2, 0xE0), 2), **dict.fromkeys(range(0xE0, 0xF0), 3)}
 _LEADS |= dict.fromkeys(range(0xF0, 0xF5), 4)
 
@@ -167,8 +167,10 @@ class Damaged:
         value = data[at]
         following = data[at + 1] if at + 1 < len(data) else BARRIER
         if value in (WILD, 0x3F):
-            if following >= 0x80:
+            if following >= 0x80 or following in (WILD, 0x3F):
                 yield Token(2, LOST, _LOSS)
+            elif 0x40 <= following < 0x7F:  # a second byte that a decoder took for a letter
+                yield Token(2, LOST, _LOSS + _LETTER)
             yield Token(1, LOST, _LOSS)
             return
         if following in (WILD, 0x3F):

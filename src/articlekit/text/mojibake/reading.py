@@ -11,6 +11,7 @@ from articlekit.text.character_model import CharacterModel
 
 _LETTER = -3.0  # nats: a letter of a language that the model does not know, in a word or a table of letters
 _SIGN = -7.0  # a rare sign of Chinese typography
+_HALF = -1.5  # what half-width katakana costs beside full-width
 _MARK = -11.0  # U+FFFD as it stands
 USUAL = -8.0  # a character of ordinary text costs less
 LEAST = 11.0  # nats below ordinary from which a stretch is worth a look
@@ -51,7 +52,7 @@ def clean_scores(line: str, model: CharacterModel) -> list[float]:
         _raise(scores, match.span(), _SIGN)
     for match in _HALF_KANA.finditer(line):
         wide = unicodedata.normalize("NFKC", match[0])
-        _raise(scores, match.span(), float(model.log_probability(wide)) / len(match[0]))
+        _raise(scores, match.span(), float(model.log_probability(wide)) / len(match[0]) + _HALF)
     at = line.find("\ufffd")
     while at >= 0:
         scores[at] = _MARK

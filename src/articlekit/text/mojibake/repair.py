@@ -17,6 +17,7 @@ from articlekit.text.mojibake.reading import bad_stretches, clean_scores
 from articlekit.text.mojibake.search import Found, find_runs
 from articlekit.text.positions import apply_edits
 
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 KIND = "mojibake"
 _STEP = "repair"
 _MOST_STEPS = 3
@@ -70,8 +71,13 @@ def _run_edits(line: str, found: Found) -> Iterator[Edit]:
         reads = tuple(group)
         start, end = reads[0].start, reads[-1].end
         after = "".join(read.character for read in reads)
-        if not is_kept and line[start:end] != after:
+        if not is_kept and line[start:end] != after and not _loses_only(line[start:end], after):
             yield Edit(_STEP, f"{KIND}: {found.chain.name}", start, end, line[start:end], after, confidence)
+
+
+def _loses_only(before: str, after: str) -> bool:
+    """Tell whether an edit would put marks of loss where nothing shows one, and nothing else."""
+    return not after.replace(LOST, "").strip(_ASCII) and LOST not in before and "?" not in before
 
 
 def _is_kept(read: Read) -> bool:
@@ -99,6 +105,8 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
                 continue
             named = [edit for one in inner for edit in _named(_run_edits(under, one), step + 1)]
             whole = compose_edits(line, outer, named)
+            if not all("+" in edit.kind for edit in whole):
+                continue  # the steps are not of the same text
             score = model.log_probability(apply_edits(line, whole))
             if score > best_score:
                 best, best_score = whole, score

@@ -15,9 +15,11 @@ _MARGIN = 24  # characters beside a stretch that are looked at too
 _QUICK = 200  # characters of a stretch that choose the chains
 _WHOLE = 400  # shorter lines are looked at whole
 _LEAST_DIFFERENT, _LEAST_CJK = 3, 2  # characters of a run in a double-byte encoding
+_ONLY_LETTERS = 40.0  # nats that a run must gain which could be a word of another alphabet
+_CHANCE = -13.5  # nats
 _LENIENT = 2.0  # nats by which its characters may be less probable
-_EXPLAINED = 0.6  # share of the improbable characters of a stretch that a repair must cover
-_TIE = 0.5  # nats by which a chain must be better than one that is tried before it
+_EXPLAINED = 0.6  # share of what makes a stretch improbable that a repair must cover
+_TIE = 3.0  # nats by which a chain must be better than one with the same right codec
 _WINDOW = 1000  # characters looked at in one go
 _CUT = 16  # characters before the end of such a window that the next one looks at
 _FURTHER = 6.0  # nats a run must gain in a line that has another run of the same chain
@@ -60,7 +62,8 @@ def _in_stretch(
     for chain in likely:
         runs = _accepted(line, low, high, chain, clean, model)
         gain = sum(found.run.gain for found in runs)
-        if gain > best_gain + _TIE and _explains(runs, start, min(end, high), clean):
+        is_alike = bool(best) and best[0].chain.right == chain.right
+        if gain > best_gain + _TIE * is_alike and _explains(runs, start, min(end, high), clean):
             best, best_gain = runs, gain
     return best
 
@@ -68,8 +71,8 @@ def _in_stretch(
 def _explains(runs: list[Found], start: int, end: int, clean: list[float]) -> bool:
     """Tell whether what reads badly in a stretch lies in the runs, not mostly beside them."""
     covered = {at for found in runs for at in range(found.run.start, found.run.end)}
-    bad = [at for at in range(start, end) if clean[at] < USUAL]
-    return sum(at in covered for at in bad) >= _EXPLAINED * len(bad)
+    bad = {at: USUAL - clean[at] for at in range(start, end) if clean[at] < USUAL}
+    return sum(bad[at] for at in bad.keys() & covered) >= _EXPLAINED * sum(bad.values())
 
 
 def _accepted(
@@ -87,7 +90,7 @@ def _accepted(
         runs = tuple(cut for run in runs if (cut := _cut(run, len(text) - _CUT)))
     most_lost = _most_lost(chain, text)
     return [
-        Found(_moved(run, low), chain)
+        Found(_moved(_without_chance(run, text), low), chain)
         for run in runs
         if _is_sure(run, chain, text)
         or (run.gain >= _FURTHER and _reads(run, chain.least_mean - _LENIENT, most_lost))
@@ -96,18 +99,19 @@ def _accepted(
 
 def _is_sure(run: Run, chain: Chain, line: str) -> bool:
     """Tell whether a run alone shows that the chain is true."""
-    most_lost = _most_lost(chain, line)
-    if run.gain < chain.least_gain or not _reads(run, chain.least_mean, most_lost):
+    if run.gain < chain.least_gain or not _reads(run, chain.least_mean, _most_lost(chain, line)):
         return False
     cjk = sum(is_cjk(read.character) for read in run.reads)
     is_double = bool(chain.table.characters)
+    outside = [character for character in line[run.start : run.end] if character > "\x7f"]
+    # Letters and signs of other alphabets are what such a codec is full of, so alone they prove nothing.
+    if is_double and 4 * sum(map(_is_telling, outside)) < len(outside):
+        return False
     if chain.right == "utf-8":
         return is_double or cjk > 0
-    outside = [character for character in line[run.start : run.end] if character > "\x7f"]
     if len(set(outside)) < _LEAST_DIFFERENT or cjk < _LEAST_CJK:
         return False
-    # Letters and signs of other alphabets are what such a codec is full of, so alone they prove nothing.
-    return not is_double or 4 * sum(map(_is_telling, outside)) >= len(outside)
+    return run.gain >= _ONLY_LETTERS or not all(map(str.isalpha, outside)) or is_double
 
 
 def _most_lost(chain: Chain, line: str) -> float:
@@ -128,6 +132,23 @@ def _reads(run: Run, least_mean: float, most_lost: float) -> bool:
     ]
     lost = sum(read.character == LOST for read in run.reads)
     return bool(scores) and sum(scores) / len(scores) >= least_mean and lost <= len(scores) * most_lost
+
+
+def _without_chance(run: Run, line: str) -> Run:
+    """Give up improbable characters beside a loss that left no mark: their bytes met by chance."""
+    reads = list(run.reads)
+    for at, read in enumerate(run.reads):
+        start, end = max(read.start, 0), read.end if read.end >= 0 else len(line)
+        if read.character != LOST or any(mark in line[start:end] for mark in (LOST, "?")):
+            continue
+        for beside in (at - 1, at + 1):
+            if (
+                0 <= beside < len(reads)
+                and reads[beside].character > "\x7f"
+                and reads[beside].score < _CHANCE
+            ):
+                reads[beside] = reads[beside]._replace(character=LOST)
+    return Run(run.start, run.end, tuple(reads), run.gain)
 
 
 def _cut(run: Run, end: int) -> Run | None:
