@@ -58,7 +58,7 @@ def chains(kind: str) -> tuple[Chain, ...]:
     """Return the chains of a kind. Doubles and triples go on with UTF-8, as most programs write.
 
     >>> len(chains("lossless"))
-    33
+    32
     >>> chain_name(chains("double")[0])
     'utf-8 as gbk, utf-8 as gbk'
     """
