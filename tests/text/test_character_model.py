@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tools.build_character_model import Scripts, Settings, build, part_of
+from tools.character_statistics import counts
+from tools.read_packages import passages
 
 from articlekit.text.annotated.document_model import DocumentModel
 from articlekit.text.character_model import CharacterModel, folded, shipped
@@ -87,6 +89,46 @@ def test_a_model_can_be_built_from_any_text() -> None:
     model = CharacterModel.from_bytes(build(lines, words=False, settings=Settings(pairs=50, triples=20)))
     assert model.pair("公", "司") > model.pair("公", "告") > model.pair("公", "票")
     assert np.isfinite(model.score_many(["全新的文字 abc"])).all()
+
+
+def test_what_was_counted_comes_back_from_the_file() -> None:
+    lines = ["甲乙丙丁", "甲乙丙戊", "己乙丁"] * 9
+    model = CharacterModel.from_bytes(build(lines, words=False, settings=Settings(pairs=500, triples=500)))
+    assert model.after("甲乙", "丙") > -0.5 > model.after("己乙", "丙")
+    assert model.after("己乙", "丁") > -0.5 > model.after("甲乙", "丁")
+    for context in ("甲乙", "乙丙", "丙"):
+        likely = [model.after(context, c) for c in ["\n", *"甲乙丙丁戊己"]]
+        assert 0.75 < sum(np.exp(likely)) < 1.1
+
+
+def test_background_speaks_only_where_the_text_says_little() -> None:
+    lines, settings = ["公司公告"] * 40, Settings(pairs=500, triples=500)
+    plain = CharacterModel.from_bytes(build(lines, words=False, settings=settings))
+    background = ["公園", "電腦"] * 500
+    model = CharacterModel.from_bytes(build(lines, background=background, words=False, settings=settings))
+    assert model.pair("電", "腦") > plain.pair("電", "腦") + 3
+    assert model.after("\n公", "司") > model.after("\n公", "園") + 1
+
+
+def test_words_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "_jieba_words", lambda: iter([("公告", 3), ("公告板", 2)]))
+    words = counts.Counter().words(1.0, 1.0)
+    pair = np.array([ord("公") * counts.BASE + ord("告")])
+    assert words.pairs.of(pair)[0] == 5
+    assert words.pair_ends.of(pair)[0] == 3
+    assert list(words.ends.of(np.array([ord("告"), ord("板"), ord("公")]))) == [3, 2, 0]
+
+
+def test_text_is_read_from_documents_of_a_language(tmp_path: Path) -> None:
+    folder = tmp_path / "manual" / "share" / "zh_TW"
+    folder.mkdir(parents=True)
+    page = "<html><h1>匯率</h1><p>兌換\n<b>貨幣</b>的比率<br>次行</p><pre>代碼</pre><p>none</p></html>"
+    (folder / "a.html").write_text(page, "utf-8")
+    (folder / "b.po").write_text('msgid "x"\nmsgstr "帳戶"\n"餘額"\n', "utf-8")
+    (tmp_path / "manual" / "plain.html").write_text("<p>無語言</p>", "utf-8")
+    found = passages(tmp_path / "manual")
+    assert found["hant"] == ["匯率", "兌換貨幣的比率", "次行", "帳戶餘額"]
+    assert not found["hans"]
 
 
 def test_a_model_builds_from_the_command_line(tmp_path: Path) -> None:
