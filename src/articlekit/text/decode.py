@@ -30,7 +30,7 @@ from articlekit.text.encodings import (
 from articlekit.text.mixed import read_mixed
 
 # What each reading is worth before looking at the text, in nats.
-_PRIOR = {"utf-8": 4.0, "gb18030": 0.0, "big5hkscs": -2.0, "cp1252": -4.0, "shift_jis": -5.0, "euc_kr": -5.0}
+_PRIOR = {"utf-8": 4.0, "gb18030": 0.0, "big5hkscs": -2.0, "cp1252": 6.0, "shift_jis": -5.0, "euc_kr": -5.0}
 _CLAIMED = 10.0
 # The model does not know the languages of other encodings: each of their letters is worth this much.
 _FOREIGN_LETTER = -4.5
