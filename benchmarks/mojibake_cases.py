@@ -1,9 +1,9 @@
 """Damage clean text as wrong decoders do: seeded cases for every chain, from any lines.
 
-    python -m benchmarks.mojibake_cases TEXT... [--kind KIND] [--part measure] [-n 5]
+    python -m benchmarks.mojibake_cases TEXT... [--kind KIND] [--part measure] [-n 5] [--repair]
 
-prints cases. A *step* is two codecs: text is written in the first and read in the second. A *chain* is one
-to three steps. Kinds of cases:
+prints cases or, with --repair, how many `repair_mojibake` puts right, by chain. A *step* is two codecs:
+text is written in the first and read in the second. A *chain* is one to three steps. Kinds of cases:
 
 | kind       | what is made |
 |------------|--------------|
@@ -23,12 +23,16 @@ import argparse
 import codecs
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tools.build_character_model import read_lines
+
+from articlekit.text.mojibake.repair import repair_mojibake
+from benchmarks.annotated import interval
 
 LOST = "\ufffd"
 KINDS = ("lossless", "double", "triple", "inline", "joined", "lossy")
@@ -300,6 +304,20 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
+def measure(made: Sequence[Case]) -> None:
+    """Print how many cases of each chain, and of all, come out right, with Wilson's 95 % interval."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for case in made:
+        is_good = is_right(case, repair_mojibake(case.damaged).text)
+        for name in (case.chain, "all"):
+            total[name] += 1
+            right[name] += is_good
+    for name, tries in total.items():
+        low, high = interval(right[name], tries)
+        print(f"{made[0].kind:9}{name:50} {right[name] / tries:7.2%} [{low:.1%}, {high:.1%}] n={tries}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else None)
     parser.add_argument("texts", nargs="+", type=Path, help="folders or files of clean text")
@@ -307,9 +325,13 @@ def main() -> None:
     parser.add_argument("--part", choices=["build", "tune", "measure"], help="only lines of this part")
     parser.add_argument("-n", type=int, default=3, help="cases for each chain")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--repair", action="store_true", help="repair the cases and count what is right")
     options = parser.parse_args()
     lines = list(read_lines(options.texts, options.part))
     for kind in options.kind:
+        if options.repair:
+            measure(list(cases(lines, kind, options.seed, count=options.n)))
+            continue
         for case in cases(lines, kind, options.seed, count=options.n):
             print(f"{kind:9}{case.chain:40} {case.damaged!r} ← {case.original!r} {list(case.lost) or ''}")
 
