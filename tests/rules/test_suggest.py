@@ -141,6 +141,17 @@ def test_a_label_with_ever_other_text_behind_it_is_one_draft() -> None:
     assert matcher(RuleSet.of((rule,))).match_line("相关旧文：从没见过的题目")
 
 
+def test_long_titles_behind_a_label_are_no_prose_that_stands_against_it() -> None:
+    titles = [article(700 + number)[1].replace("。", "") for number in range(12)]
+    documents = [
+        (host, [*lines, f"延伸一读：{title[:60]}"])
+        for (host, lines), title in zip(with_footer("", count=12), titles, strict=True)
+    ]
+    documents += [(host, [*lines, "延伸一读：短题一则"]) for host, lines in with_footer("", count=24)[12:]]
+    (rule,) = rules_of(suggested(documents))
+    assert all(not line.startswith("延伸一读") for line in rule.no_match)
+
+
 def test_a_line_of_one_or_two_sites_is_for_these_sites() -> None:
     two = suggested(with_footer("轻点图片扫码进群", ("a.example", "b.example")))
     assert rules_of(two)[0].domains == ("a.example", "b.example")

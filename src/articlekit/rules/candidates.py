@@ -23,6 +23,7 @@ _VALUES = {
 _MANY_TAILS = 8  # different things behind one label
 _SHORT_BODY = 30  # characters of a line that may be chrome inside the body
 _SHORT = 40  # characters of a line without any cue
+_PARAGRAPH = 100  # characters from which a word or two say little about running text
 _ALIKE = 0.6  # share of the longer key that two variants have in common at both ends
 _MOST_GAP = 24  # characters in which variants differ
 
@@ -88,7 +89,8 @@ class _Judge:
             pages = _TEMPLATE if self._is_short(counts, zone) else _MOST_PAGES
             is_chrome = not _VALUES & set(key) and self._share(counts) >= pages
         elif counts.prose * 2 > counts.lines:
-            is_chrome = is_strong or self._share(counts) >= _TEMPLATE
+            is_brief = is_strong and counts.longest <= _PARAGRAPH
+            is_chrome = is_brief or self._share(counts) >= _TEMPLATE
         else:
             is_chrome = is_strong or zone == "footer" or self._share(counts) >= _TEMPLATE
         return Candidate(key, category or "unsorted", zone, (counts,)) if is_chrome else None

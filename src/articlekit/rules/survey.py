@@ -138,6 +138,9 @@ class PageView:
         self._taken = set(page.taken)
         self._prose = [at for at, codes in enumerate(page.hashes) if codes[2] and at not in self._taken]
         self._own = [at for at in self._prose if self._estimates[at][2] < least]
+        self._labelled = {
+            at for at, codes in enumerate(page.hashes) if codes[1] and self._estimates[at][1] >= least
+        }
         self.is_copy = len(self._own) * _OWN < len(self._prose)
         self.zones = self._zones()
         self._article = self._fingerprint()
@@ -146,9 +149,8 @@ class PageView:
         """Find the body; lines that recur are no part of its edges, unless the whole text recurs."""
         known = set(self.page.taken)
         if not self.is_copy:
-            known |= {at for at, (code, _, _) in enumerate(self._estimates) if code >= self._least} - set(
-                self._own
-            )
+            frequent = {at for at, (code, _, _) in enumerate(self._estimates) if code >= self._least}
+            known |= (frequent - set(self._own)) | self._labelled
         return find_zones(Prose(self.page.lines()), known, known)
 
     def _fingerprint(self) -> int:
@@ -166,7 +168,7 @@ class PageView:
     def own_prose(self) -> Iterator[tuple[str, int]]:
         """Yield lines of the body that stand in this article only, with their hashes."""
         for at in self._own:
-            if self.zones.of(at) == "body":
+            if at not in self._labelled and self.zones.of(at) == "body":
                 yield self.page.texts[at], self.page.hashes[at][2]
 
     def count(self, table: Table) -> None:
