@@ -1,6 +1,6 @@
 """How many planted kinds of chrome `rules suggest` finds, and how many of its drafts are right.
 
-usage: python -m benchmarks.suggest [--documents N] [--seeds N] [--lines N] [--text FILE]
+usage: python -m benchmarks.suggest [--documents N] [--seeds N] [--lines N] [--text FILE]...
 
 The drafts are made from one corpus and judged on another one of the same sites with other articles. A kind
 is found when the drafts remove half of its lines there; a draft is right when at least 95 % of what it
@@ -32,9 +32,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1500)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--lines", type=int, default=0)
-    parser.add_argument("--text", type=Path, help="file of real text for the articles, a passage per line")
+    parser.add_argument(
+        "--text",
+        type=Path,
+        action="append",
+        default=[],
+        help="file of real text for the articles, a passage per line; may be repeated",
+    )
     arguments = parser.parse_args()
-    text = arguments.text.read_text("utf-8").splitlines() if arguments.text else []
+    text = [line for path in arguments.text for line in path.read_text("utf-8").splitlines()]
     for name, rules in (("no rules", load(builtin=False)), ("built-in rules", load_builtin())):
         found = kinds = right = drafts = 0
         for seed in range(arguments.seeds):
@@ -52,8 +58,7 @@ def main() -> None:
 
 def measure(seed: int, documents: int, rules: RuleSet, text: Sequence[str] = ()) -> dict[str, int]:
     """Return counts for one pair of corpora; kinds that the rules given take already do not count."""
-    half = len(text) // 2
-    first, second = Corpus(seed, 1000 + seed, text=text[:half]), Corpus(seed, 2000 + seed, text=text[half:])
+    first, second = Corpus(seed, 1000 + seed, text=text[::2]), Corpus(seed, 2000 + seed, text=text[1::2])
     made = suggest_from(list(first.documents(documents)), rules)
     drafts = RuleSet.of(tuple(item.draft.rule for item in made.items))
     planted: Counter[str] = Counter()

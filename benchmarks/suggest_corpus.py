@@ -45,7 +45,7 @@ class Corpus:
 
     def __init__(self, templates: int, seed: int, sites: int = 24, text: Sequence[str] = ()) -> None:
         self._titles = [line for line in text if len(line) < 30]
-        self._paragraphs = [line for line in text if len(line) >= 60]
+        self._paragraphs = [part for line in text for part in _parts(line) if len(part) >= 60]
         self._chance = random.Random(seed)
         self._data = _data()
         chance = random.Random(templates)
@@ -103,8 +103,8 @@ class Corpus:
 
     def _paragraph(self) -> str:
         chance, data = self._chance, self._data
-        if self._paragraphs:
-            return chance.choice(self._paragraphs)
+        if self._paragraphs:  # each once, while there are any
+            return self._paragraphs.pop(chance.randrange(len(self._paragraphs)))
         sentences = []
         for _ in range(chance.randint(2, 4)):
             figure = f"{chance.randint(1, 999)}.{chance.randint(0, 9)}"
@@ -132,6 +132,12 @@ class Corpus:
             while f"{{{name}}}" in line:
                 line = line.replace(f"{{{name}}}", value(), 1)
         return line.replace("{site}", site)
+
+
+def _parts(passage: str) -> list[str]:
+    """Return the sentences of a passage, two by two."""
+    sentences = [f"{sentence}。" for sentence in passage.split("。") if sentence]
+    return ["".join(sentences[at : at + 2]) for at in range(0, len(sentences), 2)]
 
 
 class _Site:

@@ -144,3 +144,24 @@ def test_headlines_that_speak_of_chrome_stay(headline: str) -> None:
     found = find(document(headline, "", PROSE, headline, MORE_PROSE), load_builtin())
     assert not found.whole
     assert not found.parts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者",
+        "专栏",
+        "附表",
+        "主要产品",
+        "费率",
+        "图表目录",
+        "风险提示：利率上行快于预期",
+        "数据来源：公司公告",
+        "相关概念股：临江银行、望湖科技",
+        "公司地址变更",
+        "中签率：0.03%",
+        "评级：增持",
+    ],
+)
+def test_short_lines_of_an_article_stay_below_its_prose(line: str) -> None:
+    assert 3 not in find(document("标题", PROSE, MORE_PROSE, line), load_builtin()).whole

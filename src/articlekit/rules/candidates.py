@@ -23,6 +23,7 @@ _VALUES = {
 _MANY_TAILS = 8  # different things behind one label
 _SHORT_BODY = 30  # characters of a line that may be chrome inside the body
 _SHORT = 40  # characters of a line without any cue
+_CHANCE = 1.5  # standard deviations by which a few lines may be more than they are on other days
 _PARAGRAPH = 100  # characters from which a word or two say little about running text
 _ALIKE = 0.6  # share of the longer key that two variants have in common at both ends
 _MOST_GAP = 24  # characters in which variants differ
@@ -115,9 +116,14 @@ class _Judge:
         )
 
     def _share(self, counts: Counts) -> float:
-        """Return the largest share of a site's documents a line is in; no address makes one site of all."""
-        lines = counts.site_lines.counts()
-        return max(count / self._survey.sites[site] for site, count in lines.items())
+        """Return the largest share of a site's documents a line is in for certain, chance taken off.
+
+        Documents without an address count as one site.
+        """
+        return max(
+            (count - _CHANCE * count**0.5) / self._survey.sites[site]
+            for site, count in counts.site_lines.counts().items()
+        )
 
 
 def _zone(header: int, body: int, footer: int, lines: int) -> Zone:
