@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from articlekit.rules.cues import Cues, load_cues
 from articlekit.rules.masks import DATE, GAP, MARKS, NUMBER, TAIL, letters
@@ -121,7 +122,7 @@ class _Judge:
         Documents without an address count as one site.
         """
         return max(
-            (count - _CHANCE * count**0.5) / self._survey.sites[site]
+            (count - _CHANCE * sqrt(count)) / self._survey.sites[site]
             for site, count in counts.site_lines.counts().items()
         )
 
