@@ -20,6 +20,7 @@ TEXT = "證券市場，\r\n第二行 と 한국\n" * 40
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain, "_PART", 64)
     monkeypatch.setattr(plain, "_FAR", 256)
+    monkeypatch.setattr(plain, "_SAMPLE", 50)  # looking ahead makes one chunk of what it saw
     monkeypatch.setattr("articlekit.records.streams.CHUNK", 50)
 
 
@@ -102,3 +103,35 @@ def test_a_large_text_takes_little_memory(tmp_path: Path, monkeypatch: pytest.Mo
     tracemalloc.stop()
     assert size == 10_000_000
     assert peak < 16 << 20
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize(
+    ("codec", "line"),
+    [("hz", "证券市场的发展\n"), ("iso2022_jp", "証券市場の動向\n"), ("iso2022_kr", "증권시장의 발전\n")],
+)
+def test_seven_bit_text_is_read_on_in_its_encoding(
+    codec: str, line: str, given: bool, tmp_path: Path
+) -> None:
+    name = codec.replace("iso2022_", "iso-2022-")
+    found, text = read(tmp_path / "a.txt", (line * 60).encode(codec), name if given else None)
+    assert (found, text.encoding, text.lost) == (line * 60, name, 0)
+
+
+def test_seven_bit_text_may_begin_behind_the_first_part(tmp_path: Path) -> None:
+    wanted = "a line of ASCII\n" * 30 + "证券市场的发展\n" * 30
+    assert read(tmp_path / "a.txt", wanted.encode("hz"))[0] == wanted
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+def test_a_later_part_may_be_in_another_encoding_as_in_whole_documents(codec: str, tmp_path: Path) -> None:
+    body, footer = "公司今日公告\n", "版權所有，未經許可不得轉載\n"
+    data = body.encode() * 60 + footer.encode(codec) + body.encode() * 60
+    found, text = read(tmp_path / "a.txt", data)
+    assert (found, text.encoding, text.lost) == (body * 60 + footer + body * 60, "utf-8", 0)
+
+
+@pytest.mark.parametrize(("codec", "bad"), [("utf-16", b"x"), ("utf-32", b"\xff\xff\xff\x7f")])
+def test_wide_text_that_does_not_decode_is_an_error(codec: str, bad: bytes, tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="not utf-"):
+        read(tmp_path / "a.txt", TEXT.encode(codec) + bad)

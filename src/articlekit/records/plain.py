@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 
 from articlekit.records.inputs import InputFile
 from articlekit.records.streams import Stream, open_stream, widened
-from articlekit.text.decode import decode
-from articlekit.text.encodings import normalise_label
+from articlekit.text.decode import Decoded, decode, decode_further
+from articlekit.text.encodings import CODECS, SEVEN_BIT, normalise_label, sniff_seven_bit
 
 _PART = 1 << 20  # bytes
 _SAMPLE = 1 << 16
 # Where a line feed is far away a part ends behind one of these, none of which is a byte of a longer
-# character in any encoding we read.
+# character in any encoding we read; those of seven bits are decoded across parts.
 _ENDS = re.compile(rb"[\r\t ,;!?](?=[^\r\t ,;!?]*\Z)")
 _FAR = 8 * _PART
 
@@ -44,15 +45,12 @@ class PlainText:
         """
         stream = open_stream(self._file)
         known = self._known(stream)
-        for number, data in enumerate(_cut(widened(stream, known))):
-            if number and data.isascii():
-                yield str(data, "ascii")
-                continue
-            decoded = decode(data, override="utf-8" if _is_wide(known) else known)
-            if not known and not data.isascii():
-                known = self.encoding = decoded.encoding
-            self.lost += decoded.places
-            yield decoded.text
+        stream = widened(stream, known)
+        parts = _Parts("utf-8" if _is_wide(known) else known)
+        for number, data in enumerate(_cut(stream)):
+            text = parts.decode(data, is_first=number == 0)
+            self.encoding, self.lost = parts.found or self.encoding, parts.lost
+            yield text
         if stream.error:
             raise stream.error
 
@@ -65,6 +63,50 @@ class PlainText:
         if known:
             self.encoding = normalise_label(known) or known
         return known
+
+
+class _Parts:
+    """Decodes one part of a text after another, later ones as the first that is not plain ASCII.
+
+    `given` is the encoding, instead of finding out; `lost` counts the places that did not decode.
+    """
+
+    def __init__(self, given: str | None) -> None:
+        self._given = given
+        self._shifts = _shift_decoder(given) if given else None
+        self.found: str | None = None
+        self.lost = 0
+
+    def decode(self, data: bytes, *, is_first: bool) -> str:
+        """Return the text of the next part."""
+        if self._shifts is None:
+            known = self._given or self.found
+            if not is_first and data.isascii() and (known or sniff_seven_bit(data) is None):
+                return str(data, "ascii")
+            decoded = self._decoded(data)
+            self._shifts = _shift_decoder(decoded.encoding)
+            if self._shifts is None:
+                self.lost += decoded.places
+                return decoded.text
+        text = self._shifts.decode(data)
+        self.lost += text.count("\ufffd")
+        return text
+
+    def _decoded(self, data: bytes) -> Decoded:
+        if self._given:
+            return decode(data, override=self._given)
+        if self.found:
+            return decode_further(data, self.found)
+        decoded = decode(data)
+        if decoded.encoding in SEVEN_BIT or not data.isascii():
+            self.found = decoded.encoding
+        return decoded
+
+
+def _shift_decoder(encoding: str) -> codecs.IncrementalDecoder | None:
+    """Return a decoder that keeps its shifts from part to part, for an encoding that has any."""
+    name = normalise_label(encoding)
+    return codecs.getincrementaldecoder(CODECS[name])("replace") if name in SEVEN_BIT else None
 
 
 def _is_wide(encoding: str | None) -> bool:

@@ -111,6 +111,24 @@ def decode(data: bytes, declared: str | None = None, *, override: str | None = N
     return _seven_bit(data) or Decoded(text, "utf-8", 1.0, False)
 
 
+def decode_further(data: bytes, encoding: str) -> Decoded:
+    """Decode a further part of a text of which a part was `encoding`, as if they were one.
+
+    Args:
+        data: any bytes.
+        encoding: what `decode` found, but for the encodings of seven bits, which shift from part to part.
+
+    >>> decode_further("证券".encode("gbk"), "gb18030").text
+    '证券'
+    """
+    if encoding == "utf-8":
+        try:
+            return Decoded(data.decode("utf-8"), encoding, 1.0, False)
+        except UnicodeDecodeError:
+            pass
+    return _read_all(data, encoding, 1.0)
+
+
 def score(texts: Sequence[str]) -> list[float]:
     """Return how probable each text is as real text, in nats (the character model of this package).
 

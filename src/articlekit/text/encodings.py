@@ -75,6 +75,7 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _SHIFTS = ((b"\x1b$B", "iso-2022-jp"), (b"\x1b$@", "iso-2022-jp"), (b"\x1b$)C", "iso-2022-kr"), (b"~{", "hz"))
+SEVEN_BIT = frozenset(name for _, name in _SHIFTS)
 _BIG5_SIGNS = tuple(zip("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡", strict=True))
 _HEAD = 4096
 _DECLARED = re.compile(
