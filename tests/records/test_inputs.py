@@ -123,3 +123,8 @@ def test_suffixes_say_format_and_compression(name: str, format_: str | None, com
 
 def test_standard_input_is_an_input_like_others(corpus: Path) -> None:
     assert uris("-", str(corpus / "a.txt"), "-")[0] == "-"
+
+
+def test_an_empty_name_is_not_this_folder() -> None:
+    with pytest.raises(InputError, match="an empty name"):
+        uris("")

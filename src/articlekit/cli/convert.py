@@ -68,11 +68,11 @@ def command(
     articlekit convert --from hk --to hans page.txt
     articlekit convert --config tw2sp < page.txt
     """
-    if name and (to or source):
+    if name is not None and (to or source):
         raise click.UsageError("--config says it all; leave out --to and --from")
     if source and not to:
         raise click.UsageError("--from needs --to")
-    config = configuration_for(to, source) if to else name or "t2s"
+    config = configuration_for(to, source) if to else "t2s" if name is None else name
     _run(files or ("-",), output, config, cast(Engine, engine), encoding, Messages(quiet, verbose))
 
 

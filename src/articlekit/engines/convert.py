@@ -11,6 +11,7 @@ from articlekit.errors import InputError
 from articlekit.records.inputs import STDIN, InputFile
 from articlekit.records.plain import PlainText
 from articlekit.records.writers import AtomicFile, compression_of, refuse_to_overwrite
+from articlekit.text.decode import decode
 from articlekit.text.script.conversion import Engine, convert
 
 
@@ -56,6 +57,7 @@ def convert_files(
         ConfigError: the configuration, engine or encoding is unknown.
     """
     convert("", config, engine=engine)
+    decode(b"", override=encoding)
     files = [_input(name) for name in inputs]
     if output is None:
         return [_convert(file, stdout, config, engine, encoding, progress) for file in files]
@@ -69,6 +71,8 @@ def convert_files(
 def _input(name: str) -> InputFile:
     if name == STDIN:
         return InputFile(STDIN)
+    if not name:
+        raise InputError("an empty name is no input; is a variable of your shell unset?")
     path = Path(name)
     if path.is_dir():
         raise InputError(f"{name}: this is a folder; name files")

@@ -92,6 +92,8 @@ def expand(inputs: Sequence[str]) -> list[InputFile]:
 def _expand_one(name: str) -> list[InputFile]:
     if name == STDIN:
         return [InputFile(STDIN)]
+    if not name:  # which pathlib takes for this folder
+        raise InputError("an empty name is no input; is a variable of your shell unset?")
     path = Path(name)
     if path.is_dir():
         if files := _below(path):
