@@ -47,10 +47,20 @@ def test_pages_without_a_first_page_stay_where_they_are():
     assert [file.uri for file in ordered] == ["a_2.html", "b.html", "b_2.html", "b_3.html", "c.html"]
 
 
+def test_a_first_page_may_have_a_number_too():
+    names = ["a_1.html", "a_10.html", "a_2.html", "b.html"]
+    ordered = in_page_order([InputFile.of(name) for name in names])
+    assert [file.uri for file in ordered] == ["a_1.html", "a_2.html", "a_10.html", "b.html"]
+
+
 def test_only_next_pages_become_parts():
-    raws = [RawRecord(f"{name}.html", None, "html", b"x") for name in ("a", "a_2", "a_4", "b", "b_2")]
+    names = ("a", "a_2", "a_4", "a_5", "b", "b_2", "c_1", "c_2", "c_2")
+    raws = [RawRecord(f"{name}.html", None, "html", b"x") for name in names]
     assert [(raw.uri, [part.uri for part in raw.parts]) for raw in joined(raws, ReadOptions())] == [
         ("a.html", ["a_2.html"]),
         ("a_4.html", []),
+        ("a_5.html", []),
         ("b.html", ["b_2.html"]),
+        ("c_1.html", ["c_2.html"]),
+        ("c_2.html", []),
     ]

@@ -47,17 +47,17 @@ def in_page_order(files: Sequence[InputFile]) -> list[InputFile]:
     >>> [file.uri for file in in_page_order(files)]
     ['a.html', 'a_2.html', 'a_10.html', 'b.html']
     """
-    place = {file.uri: at for at, file in enumerate(files)}
-
-    def order(file: InputFile) -> tuple[int, int, int]:
-        first, number = page_of(file.uri)
-        return place.get(first, place[file.uri]), number if first in place else 1, place[file.uri]
-
-    return sorted(files, key=order)
+    pages = [page_of(file.uri) for file in files]
+    first: dict[str, int] = {}
+    for at, (address, number) in enumerate(pages):
+        if number == 1:
+            first.setdefault(address, at)
+    order = [(first.get(address, at), number, at) for at, (address, number) in enumerate(pages)]
+    return [files[at] for _, _, at in sorted(order)]
 
 
 def joined(raws: Iterable[RawRecord], options: FieldNames) -> Iterator[RawRecord]:
-    """Yield records with the records that follow them and are their next pages as `parts`.
+    """Yield records, first pages with those that follow them and are their next pages as `parts`.
 
     Pages are told by the uri of files, and by the addresses of records in files of records. Whether a
     page truly continues another is for the pipeline to say.
@@ -65,14 +65,16 @@ def joined(raws: Iterable[RawRecord], options: FieldNames) -> Iterator[RawRecord
     first: RawRecord | None = None
     expected = ("", 0)
     for raw in raws:
-        place = page_of(_address(raw, options))
-        if first is not None and place == expected and len(first.parts) < MOST_PAGES and _may_be(raw):
+        address, number = page_of(_address(raw, options))
+        is_next = (address, number) == expected and _may_be(raw)
+        if first is not None and is_next and len(first.parts) < MOST_PAGES:
             first = replace(first, parts=(*first.parts, raw))
         else:
             if first is not None:
                 yield first
             first = raw
-        expected = (place[0], place[1] + 1) if place[0] and _may_be(raw) else ("", 0)
+        goes_on = address and (is_next or number == 1) and _may_be(raw)
+        expected = (address, number + 1) if goes_on else ("", 0)
     if first is not None:
         yield first
 
