@@ -134,8 +134,13 @@ def extract(html: bytes | str | object, url: str | None = None, comments: str = 
         html = decode(bytes(html)).text
     elif lxml_tree.is_tree(html):
         html = lxml_tree.source_of(html)
-    elif not isinstance(html, str):
+    elif bs4_soup.is_soup(html):
         html = bs4_soup.source_of(html)
+    if not isinstance(html, str):
+        raise TypeError(
+            "expected bytes, characters, an element or a tree of lxml, or a Beautiful Soup object, "
+            f"found {type(html).__name__}"
+        )
     return extraction.extract(html, url, comments=comments)
 
 

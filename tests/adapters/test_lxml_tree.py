@@ -70,3 +70,17 @@ def test_importing_the_adapter_does_not_import_the_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/ld+json", "application/ld+json; charset=utf-8", " Application/LD+JSON "]
+)
+def test_json_ld_is_known_however_its_type_is_written(kind: str) -> None:
+    head = lxml_tree.parse(f'<script type="{kind}">{{"@type": "Article"}}</script><p>{TEXT}').head
+    assert (head.json, head.states) == (['{"@type": "Article"}'], [])
+
+
+def test_hidden_cells_are_not_in_the_line_of_their_row() -> None:
+    row = "<tr><td>7天</td><td style='display:none'>旧值</td><td>1.9%</td><td hidden>x</td></tr>"
+    page = lxml_tree.parse(f"<table>{row}</table>")
+    assert [(block.text, block.role) for block in page_lines(page.root)] == [("7天\t1.9%", "table-row")]

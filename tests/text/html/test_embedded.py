@@ -106,3 +106,25 @@ def test_json_ld_gives_the_longest_body() -> None:
     assert found is not None
     assert (found.title, found.body) == ("甲", BODY + OTHER)
     assert described_article([{"articleBody": 3}, {"articleBody": "短"}, {}]) is None
+
+
+@pytest.mark.parametrize(
+    "kind", [["Thing", "NewsArticle"], ["NewsArticle"], "https://schema.org/NewsArticle"]
+)
+def test_any_type_of_an_object_may_say_that_it_is_an_article(kind: object) -> None:
+    page = {"@type": ["WebPage"], "name": "乙"}
+    assert structured_data([json.dumps([page, {"@type": kind}])]) == [{"@type": kind}, page]
+
+
+@pytest.mark.parametrize("kind", [None, 3, [], [3, None], {"@type": "Article"}, "Organization"])
+def test_other_objects_are_no_articles(kind: object) -> None:
+    assert structured_data([json.dumps({"@type": kind})]) in ([], [{"@type": "Article"}])
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["//<![CDATA[\n{}\n//]]>", "/*<![CDATA[*/{}/*]]>*/", "<![CDATA[{}]]>", "<!--\n{}\n-->", "\ufeff{};"],
+)
+def test_json_ld_is_read_in_the_forms_pages_write_it(form: str) -> None:
+    article = {"@type": "NewsArticle", "headline": "甲"}
+    assert structured_data([script(article, form)]) == [article]

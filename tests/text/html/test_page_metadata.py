@@ -86,3 +86,19 @@ def test_structured_data_is_found_inside_graphs() -> None:
 def test_relative_addresses_are_completed() -> None:
     found = page_metadata(Head(canonical="/2024/05/06/a.html"), "https://example.cn/m/a.html")
     assert (found.published, found.url) == ("2024-05-06", "https://example.cn/m/a.html")
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ([{"name": "苏望舒"}, {"name": "周慕云"}], "苏望舒 周慕云"),
+        (["苏望舒", "周慕云", "苏望舒"], "苏望舒 周慕云"),
+        ([{"@type": "Organization", "name": "南山网"}, {"name": "周慕云"}], "周慕云"),
+        ([{"name": ["苏望舒"]}, {"name": None}, 3, None], "苏望舒"),
+        ({"name": "Ana Ruiz"}, "Ana Ruiz"),
+        ([], None),
+    ],
+)
+def test_all_authors_of_structured_data_are_named(authors: object, expected: str | None) -> None:
+    data = json.dumps({"@type": "NewsArticle", "author": authors})
+    assert page_metadata(Head(json=[data]), None).author == expected

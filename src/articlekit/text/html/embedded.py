@@ -17,6 +17,8 @@ from articlekit.text.prose import is_prose, visible_length
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|WebPage|DiscussionForumPosting)$")
 # What stands before the value of a state: an assignment, perhaps a call that parses a string.
 _ASSIGNED = re.compile(r"\s*(?:[\w$.\[\]\"' ]{1,80}=\s*)?(JSON\.parse\(\s*)?(?=[\[{\"'])")
+# What hides JSON-LD from old browsers and from XML. What stands behind the value is not looked at.
+_BEFORE_JSON = re.compile(r"[\s\ufeff]*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)?\s*(?:\*/)?\s*")
 _UNDEFINED = re.compile(r"(?<=[:,\[])\s*(?:undefined|NaN|void 0)\s*(?=[,}\]])")
 _BODY_KEYS = re.compile(r"(?:article_?body|content|body|html|text|detail|paragraphs?|blocks)", re.I)
 _HOLDS_BODY = re.compile(rf'{_BODY_KEYS.pattern}\\?"\s*:', re.I)
@@ -56,11 +58,15 @@ def structured_data(sources: Sequence[str]) -> list[dict[str, Any]]:
     for source in sources:
         value = _parsed(source) if len(source) <= _MOST_LD else None
         found.extend(
-            node
-            for node in _values(value, _MOST_NODES)
-            if isinstance(node, dict) and _ARTICLE_TYPES.search(_first_text(node.get("@type")) or "")
+            node for node in _values(value, _MOST_NODES) if isinstance(node, dict) and _article_types(node)
         )
-    return sorted(found, key=lambda node: str(node.get("@type")).endswith("WebPage"))
+    return sorted(found, key=lambda node: all(name.endswith("WebPage") for name in _article_types(node)))
+
+
+def _article_types(node: dict[str, Any]) -> list[str]:
+    types = node.get("@type")
+    names = types if isinstance(types, list) else [types]
+    return [name for name in names if isinstance(name, str) and _ARTICLE_TYPES.search(name)]
 
 
 def described_article(data: Sequence[dict[str, Any]]) -> EmbeddedArticle | None:
@@ -132,7 +138,7 @@ def _paragraph(item: Any) -> str | None:
 
 def _parsed(source: str) -> Any:
     try:
-        return json.loads(source, strict=False)
+        return json.JSONDecoder(strict=False).raw_decode(_BEFORE_JSON.sub("", source, count=1))[0]
     except (ValueError, RecursionError):
         return None
 

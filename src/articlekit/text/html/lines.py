@@ -96,7 +96,7 @@ def _flatten_row(row: Node, blocks: list[Block]) -> bool:
     """Add a row of data as one line; False when the row only lays out the page."""
     cells: list[list[Block]] = []
     for item in row.items:
-        if isinstance(item, Node):
+        if isinstance(item, Node) and not item.hidden:
             if any(isinstance(child, Node) and child.tag in ("table", "tr", "tbody") for child in item.items):
                 return False
             cells.append([])

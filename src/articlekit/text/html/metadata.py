@@ -143,10 +143,12 @@ def _author(head: Head, data: dict[str, Any], bylines: Sequence[Byline], site: s
         for token in byline.loose:
             if byline.published and is_person_name(token):
                 return token
-    named = [_name(data.get("author")), *(head.metas.get(name) for name in _AUTHORS), *head.authors]
+    described = data.get("author")
+    named = [[_name(one) for one in described] if isinstance(described, list) else [_name(described)]]
+    named += ([value] for value in (*(head.metas.get(name) for name in _AUTHORS), *head.authors))
     editors = {byline.editor for byline in bylines}
-    for value in named:
-        names = person_names(_without_by(value or ""))
+    for values in named:
+        names = [name for value in values for name in person_names(_without_by(value or ""))]
         # Pages name their editor as the author in their head, for want of one.
         if names and " ".join(names) not in {site, *editors}:
             return " ".join(dict.fromkeys(names))

@@ -234,7 +234,8 @@ class TreeBuilder:
             if get("rel") == "canonical":
                 self.head.canonical = self.head.canonical or get("href")
         elif tag == "script":
-            self._described = get("type") == "application/ld+json"
+            kind = (get("type") or "").partition(";")[0]
+            self._described = kind.strip().lower() == "application/ld+json"
             if len(self.head.json if self._described else self.head.states) < _MOST_SCRIPTS:
                 self._raw = []
         elif tag != "title" or not self.head.title:
