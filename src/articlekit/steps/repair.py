@@ -19,6 +19,7 @@ from articlekit.text.escapes import entity_edits, escape_edits, terminal_edits
 from articlekit.text.mojibake.repair import repair_mojibake
 from articlekit.text.normal_forms import POLICIES, Policy, nfc_edits, normal_form_edits
 from articlekit.text.positions import apply_edits, moved_flags
+from articlekit.text.settled import is_settled
 from articlekit.text.stray_tags import stray_tag_edits
 from articlekit.text.surrogates import surrogate_edits
 
@@ -82,6 +83,8 @@ def repair(
     """
     if policy not in POLICIES:
         raise ConfigError(f"unknown policy of normal forms {policy!r}; known: {', '.join(POLICIES)}")
+    if is_settled(text, policy):
+        return Repaired(text)
     edits: tuple[Edit, ...] = ()
     flags: list[Flag] = []
     repaired = text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import exp
 
@@ -13,7 +13,7 @@ from articlekit.text.mojibake.damaged import LOST
 from articlekit.text.mojibake.gate import suspicious_lines
 from articlekit.text.mojibake.lattice import Read, is_plain
 from articlekit.text.mojibake.layers import unwrapped
-from articlekit.text.mojibake.reading import bad_stretches, clean_scores
+from articlekit.text.mojibake.reading import USUAL, bad_stretches, clean_scores
 from articlekit.text.mojibake.search import Found, find_runs
 from articlekit.text.positions import apply_edits
 
@@ -25,6 +25,8 @@ _KEPT = 4  # readings of a line with one step undone that are followed further
 _LEAST_GAIN = 20.0  # nats that a line must gain by undoing several steps
 _SCALE = 12.0  # nats; turns a gain into a confidence
 _LONGEST = 5000  # characters of a line of which several steps are undone
+_MARGIN = 8  # characters beside a stretch that reads badly
+_DAMAGE = 0.5  # share of what makes a line improbable that its outer step must cover
 
 
 def repair_mojibake(text: str) -> Repaired:
@@ -86,6 +88,9 @@ def _is_kept(read: Read) -> bool:
 
 def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...]:
     """Undo two or three steps where that reads better than one, whose log probability is `simple`."""
+    clean = clean_scores(line, model)
+    if not _may_be_layered(line, clean):
+        return ()
     before = model.log_probability(line)
     best: tuple[Edit, ...] = ()
     best_score = max(before, simple) + _LEAST_GAIN
@@ -94,6 +99,8 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
         following: list[tuple[str, tuple[Edit, ...]]] = []
         for text, edits in layers:
             for chain, under, undone in unwrapped(text):
+                if not edits and _covered(undone, clean) < _DAMAGE:
+                    continue
                 outer = compose_edits(line, edits, _named(undone, step, chain.name))
                 following.append((under, outer))
         following = list({under: (under, outer) for under, outer in following}.values())
@@ -115,6 +122,23 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
         Edit(_STEP, _kind(edit.kind), edit.start, edit.end, edit.before, edit.after, confidence)
         for edit in best
     )
+
+
+def _may_be_layered(line: str, clean: Sequence[float]) -> bool:
+    """Tell whether what reads badly in a stretch of a line is UTF-8 that was misread."""
+    for start, end in bad_stretches(clean):
+        low, high = max(start - _MARGIN, 0), end + _MARGIN
+        steps = unwrapped(line[low:high])
+        if any(_covered(undone, clean[low:high]) >= _DAMAGE for _, _, undone in steps):
+            return True
+    return False
+
+
+def _covered(edits: Iterable[Edit], clean: Sequence[float]) -> float:
+    """Return the share of what makes a line improbable that lies in the places of edits."""
+    bad = {at: max(USUAL - clean[at], 0.0) for start, end in bad_stretches(clean) for at in range(start, end)}
+    within = {at for edit in edits for at in range(edit.start, edit.end)}
+    return sum(bad[at] for at in bad.keys() & within) / (sum(bad.values()) or 1.0)
 
 
 def _named(edits: Iterable[Edit], step: int, name: str | None = None) -> list[Edit]:
