@@ -36,24 +36,9 @@ def test_ordinary_lines_are_settled() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "２０２４",
-        "29％",
-        "&nbsp",
-        "\\u4e2d",
-        "%u4e2d",
-        "</p>",
-        "锟斤拷",
-        "烫烫烫",
-        "\ufffd",
-        "涓浗",
-        "é",
-        "\r",
-        "\u200b",
-        "⼤",
-    ],
+    "text", ["２０２４", "29％", "涓浗", "é", "\r", "\u200b", "\ufffd", "⼤", "锟斤拷", "烫烫"]
 )
+@pytest.mark.parametrize("beside", ["", "示例公司"])
 def test_what_may_need_repair_is_not(text: str, beside: str) -> None:
     assert not is_settled(beside + text + beside, "zh-finance")
 
