@@ -171,6 +171,15 @@ def test_noise_without_words_does_not_displace_the_article() -> None:
     assert TEXT in texts(extract(f"<div><p>{'&amp;' * 300_000}</p></div><div>{P}</div>"))
 
 
+@pytest.mark.parametrize("count", [10, 30, 100, 1000])
+@pytest.mark.parametrize("names", ["related", "x"])
+def test_links_behind_a_short_article_take_nothing_of_it(count: int, names: str) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS.values())
+    links = f"<ul class='{names}'>{'<li><a href=/x>别的文章的标题在此</a></li>' * count}</ul>"
+    page = f"<title>国债逆回购怎么选</title><h1>国债逆回购怎么选</h1><div>{body}{links}</div>"
+    assert texts(extract(page)) == [*PARAGRAPHS.values()]
+
+
 @pytest.mark.slow
 def test_ten_megabytes_end_in_bounded_time() -> None:
     start = time.process_time()

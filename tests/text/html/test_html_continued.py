@@ -32,6 +32,14 @@ def test_another_title_or_day_is_another_article() -> None:
     assert continuation(first, extracted(TWO, published="2024-05-06"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("示例公司年度报告2023", "示例公司年度报告2024"), ("示例指数今日收报3.12", "示例指数今日收报3.45")],
+)
+def test_a_longer_number_is_not_that_of_a_page(one: str, other: str) -> None:
+    assert not continuation(extracted(ONE, title=one), extracted(TWO, title=other))
+
+
 def test_lines_that_frame_every_page_are_not_repeated() -> None:
     first = extracted("摘要", ONE, "编者按")
     assert [line.text for line in continuation(first, extracted("摘要", TWO, "编者按"))] == [TWO]

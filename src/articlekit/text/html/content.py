@@ -17,6 +17,7 @@ from articlekit.text.html.tree import Node
 from articlekit.text.prose import clause_marks, is_prose
 
 _NEARLY = 0.8  # share of its container's score at which an inner container is preferred
+_MOST_AGAINST = 50  # score, about a paragraph's, with which a list of links may count against its container
 _NEAR_TITLE = 10  # lines behind the title in which text counts more
 _TITLE_SHARE = 0.3  # of the page's title, which may hold channel and site, that a line must be to be it
 _LONGEST = 400  # characters of a line that is no running text, behind which it is noise
@@ -60,7 +61,7 @@ class Content:
             block.node.score += score
         for node in reversed(self.nodes):
             if node.parent is not None:
-                node.parent.score += node.score
+                node.parent.score += max(node.score, -_MOST_AGAINST)
         best = max((node for node in self.nodes if node.size), key=lambda node: node.score)
         while True:
             inner = [item for item in best.items if isinstance(item, Node) and item.size]
@@ -78,9 +79,12 @@ class Content:
             node.prose += prose
             node.size += block.size
             node.links += block.links
+        self._first = {block.node: at for at, block in reversed([*enumerate(self.blocks)])}
         for node in reversed(self.nodes):
             parent = node.parent
             if parent is not None and node.size:
+                first = self._first[node]
+                self._first[parent] = min(self._first.get(parent, first), first)
                 parent.prose += node.prose
                 parent.size += node.size
                 parent.links += node.links
@@ -152,10 +156,13 @@ class Content:
         for other in siblings:
             if other is node:
                 return False
-            if other.prose and other.tag in ("p", "blockquote") and 4 * other.links < other.size:
-                first = next(at for at, block in enumerate(self.blocks) if is_within(block.node, other))
-                if other not in self.beside and (self.title is None or first > self.title):
-                    return True
+            is_text = other.prose and other.tag in ("p", "blockquote") and 4 * other.links < other.size
+            if (
+                is_text
+                and other not in self.beside
+                and (self.title is None or self._first[other] > self.title)
+            ):
+                return True
         return False
 
 

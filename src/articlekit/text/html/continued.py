@@ -9,8 +9,10 @@ from articlekit.text.html.extracted import Extracted
 from articlekit.text.lines import Line
 from articlekit.text.prose import is_prose
 
+# The number of a page at the end of a title, but not the end of a longer number.
 _PAGE_MARK = re.compile(
-    r"\s*[-_—–|]?\s*[(（\[【]?\s*(?:第|page|p\.?)?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*(?:页|頁)?\s*[)）\]】]?\s*\Z",
+    r"\s*[-_—–|]?\s*[(（\[【]?\s*(?:第|page|p\.?)?\s*"
+    r"(?<!\d)(?<!\d[.,])\d{1,3}\s*(?:/\s*\d{1,3})?\s*(?:页|頁)?\s*[)）\]】]?\s*\Z",
     re.I,
 )
 _MOST_REPEATED = 0.5  # share of a page's text that may stand on the pages before

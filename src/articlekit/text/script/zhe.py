@@ -72,5 +72,5 @@ def _phrases() -> _Phrases:
     file = resources.files("articlekit.text").joinpath("data", "zhe_layer.toml")
     data = tomllib.loads(file.read_text("utf-8"))
     stays, becomes = frozenset(data["stays"].split()), frozenset(data["becomes"].split())
-    author_before = frozenset({"", "\n", *data["author_before"]})
+    author_before = frozenset({"", "\r", "\n", *data["author_before"]})
     return _Phrases(stays, becomes, author_before, max(map(len, stays | becomes)))
