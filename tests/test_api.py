@@ -1,5 +1,6 @@
 import pickle
 
+import lxml.etree
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup
@@ -82,6 +83,18 @@ def test_pages_are_extracted_from_whatever_holds_them():
             match=r"expected bytes, characters, an element .* found (NoneType|int|list)",
         ):
             articlekit.extract(source)
+
+
+def test_objects_of_classes_derived_from_those_of_the_libraries_are_taken_too():
+    class Soup(BeautifulSoup):
+        pass
+
+    class Element(lxml.etree.ElementBase):
+        TAG = "p"
+
+    text = "示例公司今日发布公告，内容如下，请各位投资者多加留意。"
+    for source in (Soup(f"<p>{text}</p>", "html.parser"), Element(text)):
+        assert [line.text for line in articlekit.extract(source).lines] == [text]
 
 
 def test_an_unknown_name_is_an_attribute_error():

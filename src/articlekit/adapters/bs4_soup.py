@@ -9,7 +9,8 @@ def is_soup(value: object) -> bool:
     >>> is_soup("<p>")
     False
     """
-    return type(value).__module__.partition(".")[0] == "bs4" and hasattr(value, "decode")
+    kinds = type(value).__mro__  # one's own elements are of its classes too
+    return hasattr(value, "decode") and any(kind.__module__.partition(".")[0] == "bs4" for kind in kinds)
 
 
 def source_of(soup: object) -> str:

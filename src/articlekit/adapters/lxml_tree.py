@@ -62,7 +62,8 @@ def is_tree(value: object) -> bool:
     >>> is_tree("<p>")
     False
     """
-    return type(value).__module__.partition(".")[0] == "lxml" and hasattr(value, "iter")
+    kinds = type(value).__mro__  # one's own elements are of its classes too
+    return hasattr(value, "iter") and any(kind.__module__.partition(".")[0] == "lxml" for kind in kinds)
 
 
 def source_of(tree: object) -> str:
