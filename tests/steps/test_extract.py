@@ -171,6 +171,12 @@ def test_noise_without_words_does_not_displace_the_article() -> None:
     assert TEXT in texts(extract(f"<div><p>{'&amp;' * 300_000}</p></div><div>{P}</div>"))
 
 
+def test_a_cell_of_paragraphs_is_no_cell_of_data() -> None:
+    body = f"<p>{PARAGRAPHS['P1']}</p><p>{PARAGRAPHS['P2']}</p>"
+    page = f"<table><tr><td>{body}</td><td><a href=/x>别的文章的标题在此</a></td></tr></table>"
+    assert texts(extract(page)) == [PARAGRAPHS["P1"], PARAGRAPHS["P2"]]
+
+
 @pytest.mark.parametrize("count", [10, 30, 100, 1000])
 @pytest.mark.parametrize("names", ["related", "x"])
 def test_links_behind_a_short_article_take_nothing_of_it(count: int, names: str) -> None:

@@ -6,6 +6,7 @@ import re
 
 from articlekit.text.html.tree import BOLD, BREAK, LINK, Node
 from articlekit.text.lines import Role
+from articlekit.text.prose import is_prose
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 # A line break in the source between two Han characters is no blank in the text.
@@ -104,6 +105,8 @@ def _flatten_row(row: Node, blocks: list[Block]) -> bool:
     filled = [cell for cell in cells if cell]
     size = sum(block.size for cell in filled for block in cell)
     if size > _ROW_SIZE or any(len(cell) > _ROW_CELLS_BLOCKS for cell in filled):
+        return False
+    if any(len(cell) > 1 and sum(is_prose(block.text) for block in cell) > 1 for cell in filled):
         return False
     if len(filled) < 2 and not (len(cells) > 1 and 0 < size <= _LONE_CELL):
         return False
