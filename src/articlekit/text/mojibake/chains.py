@@ -15,7 +15,7 @@ _HAS_MULTIBYTE = re.compile(rb"[\xe2-\xf4][\x80-\xbf \x3f]{1,3}|(?:[\xc2-\xdf][\
 _OWN: Mapping[Right, tuple[Wrong, ...]] = {"gbk": ("gbk", "gb18030"), "big5": ("big5", "big5-hkscs")}
 _PAIRS = {"gbk": "gb18030", "big5": "cp950"}
 _CORE = -10.0  # a character that costs less is hardly damaged
-_WORTH = 12.0  # nats that the best of them must gain at first sight for any to be looked at closely
+_WORTH = 8.0  # nats that the best of them must gain at first sight for any to be looked at closely
 _UNDECODED = 9.0  # nats: a byte that the right codec does not read
 
 

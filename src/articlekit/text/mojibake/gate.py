@@ -11,10 +11,9 @@ from itertools import groupby
 import numpy as np
 
 from articlekit.text.character_model import CharacterModel
-from articlekit.text.mojibake.reading import USUAL
+from articlekit.text.mojibake.reading import LEAST, USUAL
 
 _GAP, _NEAR = 4, 12
-_LEAST = 16.0  # nats below ordinary text from which the line of a stretch is searched
 _BREAK = -1e6
 # Ideographs and syllables side by side, which Korean hardly writes.
 _MIXED = re.compile("[가-힣](?:(?<=[㐀-鿿].)|(?=[㐀-鿿]))")
@@ -79,7 +78,7 @@ def _improbable(
     deficits[places] = _BREAK
     running = np.concatenate(([0.0], np.cumsum(deficits)))
     peaks = running - np.minimum.accumulate(running)
-    bad = np.flatnonzero(peaks[1:] >= _LEAST)
+    bad = np.flatnonzero(peaks[1:] >= LEAST)
     chosen = np.unique(np.searchsorted(places, bad)).tolist()
     done = -1
     for index in chosen:
