@@ -77,6 +77,5 @@ def checked(kind: Kind, value: Any, place: str, *, text: bool = False) -> Any:
         return kind.parse(value) if text else kind.check(value)
     except ValueError as error:
         hint = str(error) if type(error) is ValueError else ""
-        raise ConfigError(
-            f"{place}: expected {kind.expected}, found {found(value)}{f'; {hint}' if hint else ''}"
-        ) from None
+        seen = "" if hint and kind.expected.startswith(found(value)) else f", found {found(value)}"
+        raise ConfigError(f"{place}: expected {kind.expected}{seen}{f'; {hint}' if hint else ''}") from None
