@@ -21,6 +21,7 @@ _JOINED = -8.0
 _CHANGES = 6.0  # what the two ends of a run cost it
 _CLEAN, _DAMAGED, _SHIFTED = 0, 1, 2
 _BEHIND_LOST = -2.0
+_SURE = 4.0  # nats of lead over other characters with the same code, below which a choice is a guess
 
 
 class Changes(NamedTuple):
@@ -52,13 +53,15 @@ class Read(NamedTuple):
     """One character of a run and its log probability.
 
     `start` and `end` are the characters of the line between which its bytes lie, -1 for a place inside the
-    bytes of one.
+    bytes of one. `guessed`: the wrong codec has several codes for what it read, so that another
+    character is about as probable.
     """
 
     start: int
     end: int
     character: str
     score: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def best_runs(
         changes: what the ends of runs cost.
     """
     path = _follow(line, right, model, clean, changes)
-    return tuple(_runs(line, path, clean))
+    return tuple(_runs(line, right, path, clean, model))
 
 
 def _follow(
@@ -178,18 +181,37 @@ def _score(after: object, model: CharacterModel, context: str, character: str) -
     return model.after(context, character)
 
 
-def _runs(line: Damaged, path: Sequence[_Entry], clean: Sequence[float]) -> Iterator[Run]:
+def _runs(
+    line: Damaged, right: Right, path: Sequence[_Entry], clean: Sequence[float], model: CharacterModel
+) -> Iterator[Run]:
     """Cut the path into runs; what ends a run in plain ASCII stays outside."""
     reads: list[Read] = []
-    for before, entry in pairwise(path):
+    following = [entry.character for entry in path[1:]] + ["\n"]
+    for (before, entry), behind in zip(pairwise(path), following[1:], strict=True):
         if entry.state != _CLEAN and entry.character:
             start = line.places.get(entry.start, -1)
-            reads.append(Read(start, -1, entry.character, entry.score - before.score))
+            guessed = bool(line.others) and _is_guess(line, right, entry, before.context, behind, model)
+            reads.append(Read(start, -1, entry.character, entry.score - before.score, guessed))
         elif entry.state == _CLEAN and reads:
             ends = [*(read.start for read in reads[1:]), line.places[entry.start]]
             whole = [read._replace(end=end) for read, end in zip(reads, ends, strict=True)]
             yield from _trimmed(whole, clean)
             reads = []
+
+
+def _is_guess(
+    line: Damaged, right: Right, entry: _Entry, context: str, behind: str, model: CharacterModel
+) -> bool:
+    """Tell whether another character may stand for the same bytes, and is about as probable."""
+    if entry.state != _DAMAGED or entry.character == LOST:
+        return False
+    others = {token.character for token in line.tokens(right, entry.start)} - {LOST, entry.character}
+
+    def score(character: str) -> float:
+        here = _score(model.after, model, context, character)
+        return here + (_score(model.after, model, (context + character)[-2:], behind) if behind else 0.0)
+
+    return bool(others) and score(entry.character) - max(map(score, others)) < _SURE
 
 
 def _trimmed(reads: list[Read], clean: Sequence[float]) -> Iterator[Run]:

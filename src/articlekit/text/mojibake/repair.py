@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import exp
+from typing import TypeAlias
 
-from articlekit.model import Edit, Repaired
+from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.character_model import CharacterModel, shipped
 from articlekit.text.compose import compose_edits
 from articlekit.text.mojibake.damaged import LOST
@@ -28,11 +29,15 @@ _LONGEST = 5000  # characters of a line of which several steps are undone
 _MARGIN = 8  # characters beside a stretch that reads badly
 _DAMAGE = 0.5  # share of what makes a line improbable that its outer step must cover
 
+_Placed: TypeAlias = tuple[Edit, tuple[int, ...]]  # and where in `after` guessed characters are
+
 
 def repair_mojibake(text: str) -> Repaired:
     """Undo mojibake in the lines of a text that show it; the number of lines stays.
 
-    Edits are of step ``repair``; the kind names what happened, steps in the order of the damage.
+    Edits are of step ``repair``; the kind names what happened, steps in the order of the damage. Flags
+    ``guessed-character`` say where the wrong codec has several codes for what it read, so that one of
+    several characters was chosen as the most probable; only where one step was undone.
 
     >>> repaired = repair_mojibake("示例：锛屾湰骞村害")
     >>> [(edit.kind, edit.before, edit.after) for edit in repaired.edits]
@@ -41,21 +46,32 @@ def repair_mojibake(text: str) -> Repaired:
     if text.isascii():
         return Repaired(text)
     edits: list[Edit] = []
-    known: dict[str, tuple[Edit, ...]] = {}  # the same line is often there many times
+    flags: list[Flag] = []
+    longer = 0
+    known: dict[str, tuple[_Placed, ...]] = {}  # the same line is often there many times
     for start, end in suspicious_lines(text, shipped):
         line = text[start:end]
         if line not in known:
             known[line] = _line_edits(line, shipped())
-        edits += (_moved(edit, start) for edit in known[line])
-    return Repaired(apply_edits(text, edits), tuple(edits)) if edits else Repaired(text)
+        number = text.count("\n", 0, start) + 1 if any(guesses for _, guesses in known[line]) else 0
+        for edit, guesses in known[line]:
+            edits.append(_moved(edit, start))
+            flags += (
+                Flag("guessed-character", number, start + edit.start + longer + at, edit.after[at])
+                for at in guesses
+            )
+            longer += len(edit.after) - len(edit.before)
+    return Repaired(apply_edits(text, edits), tuple(edits), tuple(flags)) if edits else Repaired(text)
 
 
-def _line_edits(line: str, model: CharacterModel) -> tuple[Edit, ...]:
-    edits = tuple(edit for one in find_runs(line, model) for edit in _run_edits(line, one))
-    result = apply_edits(line, edits)
-    if (edits and _is_whole(line, result, model)) or len(line) > _LONGEST:
-        return edits
-    return _layered(line, model, model.log_probability(result)) or edits
+def _line_edits(line: str, model: CharacterModel) -> tuple[_Placed, ...]:
+    """Return the edits of a line, each with the offsets of guessed characters in what it puts there."""
+    placed = tuple(edit for one in find_runs(line, model) for edit in _run_edits(line, one))
+    result = apply_edits(line, [edit for edit, _ in placed])
+    if (placed and _is_whole(line, result, model)) or len(line) > _LONGEST:
+        return placed
+    layered = _layered(line, model, model.log_probability(result))
+    return tuple((edit, ()) for edit in layered) or placed
 
 
 def _is_whole(line: str, result: str, model: CharacterModel) -> bool:
@@ -65,7 +81,7 @@ def _is_whole(line: str, result: str, model: CharacterModel) -> bool:
     return not any(True for _ in bad_stretches(clean_scores(result, model)))
 
 
-def _run_edits(line: str, found: Found) -> Iterator[Edit]:
+def _run_edits(line: str, found: Found) -> Iterator[_Placed]:
     """Yield the edits of a run; digits and letters that stand in it as they are stay outside."""
     run = found.run
     confidence = round(1.0 - exp(-run.gain / _SCALE), 3)
@@ -74,7 +90,9 @@ def _run_edits(line: str, found: Found) -> Iterator[Edit]:
         start, end = reads[0].start, reads[-1].end
         after = "".join(read.character for read in reads)
         if not is_kept and line[start:end] != after and not _loses_only(line[start:end], after):
-            yield Edit(_STEP, f"{KIND}: {found.chain.name}", start, end, line[start:end], after, confidence)
+            edit = Edit(_STEP, f"{KIND}: {found.chain.name}", start, end, line[start:end], after, confidence)
+            lengths = accumulate((len(read.character) for read in reads), initial=0)
+            yield edit, tuple(at for at, read in zip(lengths, reads, strict=False) if read.guessed)
 
 
 def _loses_only(before: str, after: str) -> bool:
@@ -110,7 +128,11 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
             inner = find_runs(under, model)
             if not inner:
                 continue
-            named = [edit for one in inner for edit in _named(_run_edits(under, one), step + 1)]
+            named = [
+                edit
+                for one in inner
+                for edit in _named((edit for edit, _ in _run_edits(under, one)), step + 1)
+            ]
             whole = compose_edits(line, outer, named)
             if not all("+" in edit.kind for edit in whole):
                 continue  # the steps are not of the same text
