@@ -86,7 +86,7 @@ class Damaged:
                 return
         yield from self._utf8(at) if right == "utf-8" else self._pairs(right, at)
         if self.others and (at in self.others or at + 1 in self.others or at + 2 in self.others):
-            yield from self._otherwise(right, at)
+            yield from self._otherwise_utf8(at) if right == "utf-8" else self._otherwise_pairs(right, at)
 
     def joined(self, at: int) -> Token | None:
         """Return what the wrong codec reads at an offset inside the bytes of one of its characters."""
@@ -105,15 +105,37 @@ class Damaged:
             for value in self.data[at : at + size]
         )
 
-    def _otherwise(self, right: Right, at: int) -> Iterator[Token]:
+    def _otherwise_utf8(self, at: int) -> Iterator[Token]:
         """Yield what is read where characters stand for several pairs of bytes."""
         for place in range(at, min(at + 3, len(self.data))):
             first = self.data[place]
             for value in self.others.get(place, ()):
                 self.data[place] = value
-                found = self._utf8(at) if right == "utf-8" else self._pairs(right, at)
-                yield from [token for token in found if token.character != LOST]
+                yield from [token for token in self._utf8(at) if token.character != LOST]
             self.data[place] = first
+
+    def _otherwise_pairs(self, right: Right, at: int) -> Iterator[Token]:
+        """Yield the same for a double-byte codec: one character, or two that share a pair of the wrong codec.
+
+        Both bytes of such a pair are of one alternative, so the two characters are read together.
+        """
+        known, data = pairs(right), self.data
+        for first, second in self._alternatives(at):
+            if character := known.get(first << 8 | second):
+                yield Token(2, character)
+        if data[at] < 0x80 or at + 3 >= len(data) or data[at + 3] < 0x40:
+            return
+        for first, second in self._alternatives(at + 1):
+            one, two = known.get(data[at] << 8 | first), known.get(second << 8 | data[at + 3])
+            if one and two:
+                yield Token(4, one + two)
+
+    def _alternatives(self, at: int) -> Iterator[bytes]:
+        """Yield the other pairs of bytes that the character which starts at an offset may have been."""
+        index = self.places.get(at)
+        if index is not None and at in self.others and at + 1 in self.others:
+            default = bytes(self.data[at : at + 2])
+            yield from (pair for pair in self.table.others[self.text[index]] if pair != default)
 
     # --- UTF-8 ----------------------------------------------------------------------------------------
 

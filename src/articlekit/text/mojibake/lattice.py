@@ -176,6 +176,9 @@ def _shifted(entry: _Entry, character: str, at: int, model: CharacterModel, cost
 def _score(after: object, model: CharacterModel, context: str, character: str) -> float:
     if character == LOST:
         return 0.0
+    if len(character) > 1:
+        first, rest = character[0], character[1:]
+        return _score(after, model, context, first) + _score(after, model, (context + first)[-2:], rest)
     if context.endswith(LOST):
         return model.alone(character) + _BEHIND_LOST
     return model.after(context, character)
