@@ -8,7 +8,9 @@ import pytest
 from benchmarks.mojibake_cases import Chain, cases, chain_name, chains
 
 from articlekit.model import Edit, Repaired
+from articlekit.text.mojibake.damaged import Damaged
 from articlekit.text.mojibake.repair import repair_mojibake
+from articlekit.text.mojibake.tables import table
 from articlekit.text.positions import apply_edits
 
 LINES = [
@@ -134,3 +136,28 @@ def test_a_byte_that_became_a_blank_is_found() -> None:
 def test_surrogates_written_one_by_one_are_joined() -> None:
     data = "会议结束".encode() + b"\xed\xa0\xbd\xed\xb8\x80" + "大家回家".encode()
     assert repair_mojibake(data.decode("latin-1")).text == "会议结束😀大家回家"
+
+
+def test_where_a_run_begins_is_decided_by_what_follows() -> None:
+    damaged = "制，這種前進方式通常不適用於北美洲".encode("gbk").decode("big5")
+    assert repair_mojibake(f"機車控{damaged}系統。").text.startswith("機車控制，這種前進方式")
+
+
+def test_a_choice_among_characters_with_one_code_is_flagged_where_it_is_close() -> None:
+    text = "我们的生活历程"
+    repaired = repair_mojibake("前言\n" + text.encode("gbk").decode("cp932"))
+    assert repaired.text == f"前言\n{text}"
+    assert repaired.flags
+    for flag in repaired.flags:
+        assert (flag.kind, flag.line) == ("guessed-character", 2)
+        assert repaired.text[flag.start] == flag.text
+
+
+def test_both_bytes_of_a_character_with_two_codes_are_of_one_of_them() -> None:
+    """cp932 reads FA5C and ED40 as one character: FA belongs to 5C, and ED to 40."""
+    shown = bytes((0xFA, 0x5C)).decode("cp932")
+    assert bytes((0xED, 0x40)).decode("cp932") == shown
+    damaged = Damaged.of("ﾀ" + shown + "ﾊ", table("cp932"))
+    read = {token.character for token in damaged.tokens("gbk", 0)}
+    both = {bytes((0xC0, *pair, 0xCA)).decode("gb18030", "replace") for pair in ((0xFA, 0x5C), (0xED, 0x40))}
+    assert {text for text in read if len(text) == 2} <= both

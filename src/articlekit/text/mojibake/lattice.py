@@ -20,6 +20,9 @@ from articlekit.text.mojibake.tables import Right
 _JOINED = -8.0
 _CHANGES = 6.0  # what the two ends of a run cost it
 _CLEAN, _DAMAGED, _SHIFTED = 0, 1, 2
+# Where a run may begin or end, that way is followed beside the best one: what comes next decides.
+_BEGUN, _ENDED = 3, 4
+_CLOSE = 12.0  # nats that it may be worse
 _BEHIND_LOST = -2.0
 _SURE = 4.0  # nats of lead over other characters with the same code, below which a choice is a guess
 
@@ -105,7 +108,7 @@ def _follow(
 ) -> list[_Entry]:
     size = len(line.data)
     text, places, after = line.text, line.places, model.after
-    cells: list[list[_Entry | None]] = [[None, None, None] for _ in range(size + 1)]
+    cells: list[list[_Entry | None]] = [[None] * 5 for _ in range(size + 1)]
     cells[0][_CLEAN] = _Entry(0.0, "\n", False, None, _CLEAN, 0, "")
 
     def put(at: int, entry: _Entry) -> None:
@@ -118,8 +121,9 @@ def _follow(
         index = places.get(at)
         if index is not None:
             _change(here, index, line, at, changes)
-        entry = here[_CLEAN]
-        if entry is not None and index is not None:
+        for entry in (here[_CLEAN], here[_ENDED]):
+            if entry is None or index is None:
+                continue
             character = text[index]
             score = after(entry.context, character) if entry.changed else clean[index]
             context, changed = (entry.context + character)[-2:], entry.changed and entry.state != _CLEAN
@@ -127,8 +131,9 @@ def _follow(
                 line.starts[index + 1],
                 _Entry(entry.score + score, context, changed, entry, _CLEAN, at, character),
             )
-        entry = here[_DAMAGED]
-        if entry is not None:
+        for entry in (here[_DAMAGED], here[_BEGUN]):
+            if entry is None:
+                continue
             for length, character, cost in line.tokens(right, at):
                 score = _score(after, model, entry.context, character) - cost
                 context = (entry.context + character)[-2:]
@@ -140,7 +145,13 @@ def _follow(
             put(at + token.size, _shifted(entry, token.character, at, model, 0.0))
     last = cells[size]
     _change(last, len(text), line, size, changes)
-    entry = last[_CLEAN]
+    return _backwards(
+        max(filter(None, (last[_CLEAN], last[_ENDED])), key=lambda entry: entry.score, default=None)
+    )
+
+
+def _backwards(entry: _Entry | None) -> list[_Entry]:
+    """Return the entries that lead to one, the first first."""
     path = []
     while entry is not None:
         path.append(entry)
@@ -150,17 +161,27 @@ def _follow(
 
 def _change(here: list[_Entry | None], index: int, line: Damaged, at: int, changes: Changes) -> None:
     """Let the path change its state between two characters."""
-    clean, damaged, shifted = here
-    best = clean
+    clean, damaged, shifted = here[:3]
+    ended: _Entry | None = None
     out = changes.out[_is_edge(line.text, index)] if index < len(line.text) else 0.0
     for entry, cost in ((damaged, out), (shifted, 0.0)):
-        if entry is not None and (best is None or entry.score + cost > best.score):
-            best = _Entry(entry.score + cost, entry.context, True, entry, _CLEAN, at, "")
+        if entry is not None and (ended is None or entry.score + cost > ended.score):
+            ended = _Entry(entry.score + cost, entry.context, True, entry, _CLEAN, at, "")
+    _keep(here, _CLEAN, _ENDED, ended)
     if clean is not None and at < len(line.data) and (line.data[at] >= 0x80 or line.data[at] in (-1, 0x3F)):
         score = clean.score + changes.into[_is_edge(line.text, index - 1)]
-        if damaged is None or score > damaged.score:
-            here[_DAMAGED] = _Entry(score, clean.context, clean.changed, clean, _DAMAGED, at, "")
-    here[_CLEAN], here[_SHIFTED] = best, None
+        begun = _Entry(score, clean.context, clean.changed, clean, _DAMAGED, at, "")
+        _keep(here, _DAMAGED, _BEGUN, begun)
+    here[_SHIFTED] = None
+
+
+def _keep(here: list[_Entry | None], state: int, beside: int, entry: _Entry | None) -> None:
+    """Keep an entry in a state, or beside the one that is there unless it is far worse."""
+    old = here[state]
+    if old is None:
+        here[state] = entry
+    elif entry is not None and entry.score > old.score - _CLOSE:
+        here[beside] = entry
 
 
 def _is_edge(text: str, index: int) -> bool:
