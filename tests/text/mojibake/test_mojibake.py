@@ -139,8 +139,10 @@ def test_surrogates_written_one_by_one_are_joined() -> None:
 
 
 def test_where_a_run_begins_is_decided_by_what_follows() -> None:
-    damaged = "制，這種前進方式通常不適用於北美洲".encode("gbk").decode("big5")
-    assert repair_mojibake(f"機車控{damaged}系統。").text.startswith("機車控制，這種前進方式")
+    damaged = "制，新的流水在高速生产时自动减速停止".encode("gbk").decode("big5")
+    assert (
+        repair_mojibake(f"成本控{damaged}之下。").text == "成本控制，新的流水在高速生产时自动减速停止之下。"
+    )
 
 
 def test_a_choice_among_characters_with_one_code_is_flagged_where_it_is_close() -> None:
