@@ -16,6 +16,7 @@ from itertools import chain, groupby
 
 from articlekit.errors import ConfigError
 from articlekit.model import Edit
+from articlekit.text.edits import moved
 from articlekit.text.positions import apply_edits
 from articlekit.text.script.conversion import Engine, convert_edits
 from articlekit.text.script.detection import (
@@ -103,7 +104,7 @@ def convert_script(
             found = keep_names(part, found, names.places(part))
         if to == "hans" and zhe_layer and "著" in part:
             found = _with_zhe_layer(part, found, names, everywhere=config is not None)
-        edits += (replace(edit, start=edit.start + offset, end=edit.end + offset) for edit in found)
+        edits += moved(found, offset)
         offset += len(part) + 1
     return Converted(
         apply_edits(text, edits), tuple(edits), reading.script, "Hans" if to == "hans" else "Hant"

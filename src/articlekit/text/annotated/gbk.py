@@ -99,17 +99,3 @@ def by_lead() -> dict[int, tuple[tuple[int, str], ...]]:
     for pair, character in assigned().items():
         found.setdefault(pair >> 8, []).append((pair & 0xFF, character))
     return {lead: tuple(rest) for lead, rest in found.items()}
-
-
-@cache
-def in_gb2312(character: str) -> bool:
-    """Tell whether GB 2312, the set of simplified Chinese, has `character`.
-
-    >>> in_gb2312("国"), in_gb2312("國")
-    (True, False)
-    """
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

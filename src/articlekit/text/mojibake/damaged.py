@@ -98,13 +98,6 @@ class Damaged:
         character = self.table.characters.get(pair)
         return Token(2, character) if character else None
 
-    def known(self, at: int, size: int) -> tuple[int | None, ...]:
-        """Return the bytes of a lost character, None for those that nobody knows."""
-        return tuple(
-            None if value in (WILD, 0x3F) else self.table.blank if value == 0x20 else value
-            for value in self.data[at : at + size]
-        )
-
     def _otherwise_utf8(self, at: int) -> Iterator[Token]:
         """Yield what is read where characters stand for several pairs of bytes."""
         for place in range(at, min(at + 3, len(self.data))):

@@ -82,10 +82,6 @@ class Run:
     reads: tuple[Read, ...]
     gain: float
 
-    @property
-    def text(self) -> str:
-        return "".join(read.character for read in self.reads)
-
 
 def best_runs(
     line: Damaged, right: Right, model: CharacterModel, clean: Sequence[float], changes: Changes = FIRST
@@ -135,7 +131,7 @@ def _follow(
             if entry is None:
                 continue
             for length, character, cost in line.tokens(right, at):
-                score = _score(after, model, entry.context, character) - cost
+                score = _score(model, entry.context, character) - cost
                 context = (entry.context + character)[-2:]
                 put(at + length, _Entry(entry.score + score, context, True, entry, _DAMAGED, at, character))
             if index is None and line.table.characters and (token := line.joined(at)):
@@ -190,16 +186,16 @@ def _is_edge(text: str, index: int) -> bool:
 
 
 def _shifted(entry: _Entry, character: str, at: int, model: CharacterModel, cost: float) -> _Entry:
-    score = entry.score + cost + _score(model.after, model, entry.context, character)
+    score = entry.score + cost + _score(model, entry.context, character)
     return _Entry(score, (entry.context + character)[-2:], True, entry, _SHIFTED, at, character)
 
 
-def _score(after: object, model: CharacterModel, context: str, character: str) -> float:
+def _score(model: CharacterModel, context: str, character: str) -> float:
     if character == LOST:
         return 0.0
     if len(character) > 1:
         first, rest = character[0], character[1:]
-        return _score(after, model, context, first) + _score(after, model, (context + first)[-2:], rest)
+        return _score(model, context, first) + _score(model, (context + first)[-2:], rest)
     if context.endswith(LOST):
         return model.alone(character) + _BEHIND_LOST
     return model.after(context, character)
@@ -232,8 +228,8 @@ def _is_guess(
     others = {token.character for token in line.tokens(right, entry.start)} - {LOST, entry.character}
 
     def score(character: str) -> float:
-        here = _score(model.after, model, context, character)
-        return here + (_score(model.after, model, (context + character)[-2:], behind) if behind else 0.0)
+        here = _score(model, context, character)
+        return here + (_score(model, (context + character)[-2:], behind) if behind else 0.0)
 
     return bool(others) and score(entry.character) - max(map(score, others)) < _SURE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from math import exp
 from typing import TypeAlias
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from articlekit.model import Edit, Flag, Repaired
 from articlekit.text.character_model import CharacterModel, shipped
 from articlekit.text.compose import compose_edits
+from articlekit.text.edits import moved
 from articlekit.text.mojibake.damaged import LOST
 from articlekit.text.mojibake.gate import suspicious_lines
 from articlekit.text.mojibake.lattice import Read, is_plain
@@ -47,15 +49,16 @@ def repair_mojibake(text: str) -> Repaired:
         return Repaired(text)
     edits: list[Edit] = []
     flags: list[Flag] = []
-    longer = 0
+    longer, number, counted = 0, 1, 0
     known: dict[str, tuple[_Placed, ...]] = {}  # the same line is often there many times
     for start, end in suspicious_lines(text, shipped):
         line = text[start:end]
         if line not in known:
             known[line] = _line_edits(line, shipped())
-        number = text.count("\n", 0, start) + 1 if any(guesses for _, guesses in known[line]) else 0
+        number += text.count("\n", counted, start)
+        counted = start
+        edits += moved((edit for edit, _ in known[line]), start)
         for edit, guesses in known[line]:
-            edits.append(_moved(edit, start))
             flags += (
                 Flag("guessed-character", number, start + edit.start + longer + at, edit.after[at])
                 for at in guesses
@@ -66,11 +69,12 @@ def repair_mojibake(text: str) -> Repaired:
 
 def _line_edits(line: str, model: CharacterModel) -> tuple[_Placed, ...]:
     """Return the edits of a line, each with the offsets of guessed characters in what it puts there."""
-    placed = tuple(edit for one in find_runs(line, model) for edit in _run_edits(line, one))
+    clean = clean_scores(line, model)
+    placed = tuple(edit for one in find_runs(line, clean, model) for edit in _run_edits(line, one))
     result = apply_edits(line, [edit for edit, _ in placed])
     if (placed and _is_whole(line, result, model)) or len(line) > _LONGEST:
         return placed
-    layered = _layered(line, model, model.log_probability(result))
+    layered = _layered(line, clean, model, model.log_probability(result))
     return tuple((edit, ()) for edit in layered) or placed
 
 
@@ -104,9 +108,8 @@ def _is_kept(read: Read) -> bool:
     return is_plain(read) and read.character.isalnum()
 
 
-def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...]:
+def _layered(line: str, clean: Sequence[float], model: CharacterModel, simple: float) -> tuple[Edit, ...]:
     """Undo two or three steps where that reads better than one, whose log probability is `simple`."""
-    clean = clean_scores(line, model)
     if not _may_be_layered(line, clean):
         return ()
     before = model.log_probability(line)
@@ -125,7 +128,7 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
         following.sort(key=lambda layer: len(layer[0]))
         layers = following[:_KEPT]
         for under, outer in layers:
-            inner = find_runs(under, model)
+            inner = find_runs(under, clean_scores(under, model), model)
             if not inner:
                 continue
             named = [
@@ -140,10 +143,7 @@ def _layered(line: str, model: CharacterModel, simple: float) -> tuple[Edit, ...
             if score > best_score:
                 best, best_score = whole, score
     confidence = round(1.0 - exp(min(before - best_score, 0.0) / _SCALE), 3)
-    return tuple(
-        Edit(_STEP, _kind(edit.kind), edit.start, edit.end, edit.before, edit.after, confidence)
-        for edit in best
-    )
+    return tuple(replace(edit, kind=_kind(edit.kind), confidence=confidence) for edit in best)
 
 
 def _may_be_layered(line: str, clean: Sequence[float]) -> bool:
@@ -164,27 +164,10 @@ def _covered(edits: Iterable[Edit], clean: Sequence[float]) -> float:
 
 
 def _named(edits: Iterable[Edit], step: int, name: str | None = None) -> list[Edit]:
-    return [
-        Edit(
-            edit.step,
-            f"{step}:{name or edit.kind.removeprefix(f'{KIND}: ')}",
-            edit.start,
-            edit.end,
-            edit.before,
-            edit.after,
-            edit.confidence,
-        )
-        for edit in edits
-    ]
+    return [replace(edit, kind=f"{step}:{name or edit.kind.removeprefix(f'{KIND}: ')}") for edit in edits]
 
 
 def _kind(steps: str) -> str:
     """Name the steps of a composed edit in the order of the damage, which is undone backwards."""
     names = [name.partition(":")[2] for name in sorted(steps.split("+"), reverse=True)]
     return f"{KIND}: {', then '.join(names)}"
-
-
-def _moved(edit: Edit, by: int) -> Edit:
-    return Edit(
-        edit.step, edit.kind, edit.start + by, edit.end + by, edit.before, edit.after, edit.confidence
-    )

@@ -9,7 +9,7 @@ from articlekit.text.characters import is_cjk
 from articlekit.text.mojibake.chains import Chain, likely_chains
 from articlekit.text.mojibake.damaged import LOST, Damaged
 from articlekit.text.mojibake.lattice import PROVEN, Run, best_runs
-from articlekit.text.mojibake.reading import USUAL, bad_stretches, clean_scores
+from articlekit.text.mojibake.reading import USUAL, bad_stretches
 
 _MARGIN = 24  # characters beside a stretch that are looked at too
 _QUICK = 200  # characters of a stretch that choose the chains
@@ -34,9 +34,8 @@ class Found:
     chain: Chain
 
 
-def find_runs(line: str, model: CharacterModel) -> tuple[Found, ...]:
+def find_runs(line: str, clean: list[float], model: CharacterModel) -> tuple[Found, ...]:
     """Return the runs of a line that are mojibake of one step, in order."""
-    clean = clean_scores(line, model)
     found: list[Found] = []
     failures, done = 0, 0
     for first, end in bad_stretches(clean):
