@@ -258,16 +258,18 @@ class _Run:
 
     def _characters(self, text: str, *, flattened: bool) -> tuple[str, Script]:
         """Repair characters and convert the script; the number of lines stays."""
-        settings = self.config.clean
-        repaired = repair.repair(
-            text, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake, flattened=flattened
-        )
-        text = self._apply("repair", repaired)
+        text = self._apply("repair", self._repair(text, flattened=flattened))
         self._tick("repair")
         converted = self._convert(text)
         text = self._apply("script", Repaired(converted.text, converted.edits))
         self._tick("script")
         return text, Script(converted.input, converted.output)
+
+    def _repair(self, text: str, *, flattened: bool = False) -> Repaired:
+        settings = self.config.clean
+        return repair.repair(
+            text, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake, flattened=flattened
+        )
 
     def _convert(self, text: str) -> script.Converted:
         settings = self.config.clean
@@ -305,11 +307,7 @@ class _Run:
 
     def _field(self, value: str, *, convert: bool = True) -> str:
         """Give a field from outside the body the same treatment as the body, without a trace of edits."""
-        settings = self.config.clean
-        value = " ".join(value.split())
-        value = repair.repair(
-            value, settings.normal_forms, ftfy=settings.ftfy, mojibake=settings.mojibake
-        ).text
+        value = self._repair(" ".join(value.split())).text
         return self._convert(value).text if convert else value
 
     def _structure(self, lines: tuple[Line, ...], known: Metadata) -> Body:
