@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from articlekit.adapters.origin import is_of
+
 
 def is_soup(value: object) -> bool:
     """Tell whether a value is a Beautiful Soup object, without importing the library.
@@ -9,8 +11,7 @@ def is_soup(value: object) -> bool:
     >>> is_soup("<p>")
     False
     """
-    kinds = type(value).__mro__  # one's own elements are of its classes too
-    return hasattr(value, "decode") and any(kind.__module__.partition(".")[0] == "bs4" for kind in kinds)
+    return hasattr(value, "decode") and is_of(value, "bs4")
 
 
 def source_of(soup: object) -> str:

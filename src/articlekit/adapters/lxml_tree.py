@@ -6,6 +6,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING, cast
 
+from articlekit.adapters.origin import is_of
 from articlekit.text.html.tree import Page, TreeBuilder
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ def is_tree(value: object) -> bool:
     >>> is_tree("<p>")
     False
     """
-    kinds = type(value).__mro__  # one's own elements are of its classes too
-    return hasattr(value, "iter") and any(kind.__module__.partition(".")[0] == "lxml" for kind in kinds)
+    return hasattr(value, "iter") and is_of(value, "lxml")
 
 
 def source_of(tree: object) -> str:
