@@ -29,7 +29,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import pairwise
-from math import sqrt
 from pathlib import Path
 from time import process_time
 
@@ -40,6 +39,7 @@ from articlekit.steps.annotated import undo
 from articlekit.text.annotated import gbk
 from articlekit.text.annotated.annotations import ANNOTATION, TONED_ANNOTATION
 from articlekit.text.annotated.pinyin import readings
+from benchmarks.intervals import wilson
 
 LOST = "\ufffd"
 ORDERS = ("random", "bytes", "pinyin")
@@ -314,7 +314,7 @@ class Score:
         self.size += len(made.damaged.encode("utf-8", "surrogatepass"))
 
     def line(self, name: str) -> str:
-        low, high = interval(self.exact, self.made)
+        low, high = wilson(self.exact, self.made)
         return (
             f"{name:34} n={self.made:<5} straddles/doc {self.straddles / max(self.made, 1):5.1f}  "
             f"exact {self.exact / max(self.made, 1):7.2%} [{low:.2%}, {high:.2%}]  "
@@ -367,16 +367,6 @@ def invented(expected: str, result: str) -> int:
         count += sum(c.isascii() and c.isalnum() for c in result[end : block.b])
         end = block.b + block.size
     return count
-
-
-def interval(hits: int, tries: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share."""
-    if not tries:
-        return 0.0, 1.0
-    z, share = 1.96, hits / tries
-    middle = share + z * z / (2 * tries)
-    spread = z * sqrt(share * (1 - share) / tries + z * z / (4 * tries * tries))
-    return (middle - spread) / (1 + z * z / tries), (middle + spread) / (1 + z * z / tries)
 
 
 def main() -> None:

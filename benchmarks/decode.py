@@ -14,7 +14,6 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ from articlekit.text.decode import Decoded, decode
 from articlekit.text.encodings import normalise_label
 from benchmarks import peers
 from benchmarks.byte_cases import ENCODINGS, Case, cases, is_right
+from benchmarks.intervals import wilson
 
 _LENGTHS = {
     "whole": (6, 20, 100),
@@ -52,10 +52,8 @@ def interval(hits: int, n: int) -> str:
     """Return a share with its 95 % Wilson interval."""
     if not n:
         return "-"
-    p, z = hits / n, 1.96
-    middle, spread = p + z * z / 2 / n, z * sqrt(p * (1 - p) / n + z * z / 4 / n / n)
-    low, high = ((middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n))
-    return f"{100 * p:6.2f} % [{100 * max(low, 0.0):5.1f}, {100 * high:5.1f}] n={n}"
+    low, high = wilson(hits, n)
+    return f"{100 * hits / n:6.2f} % [{100 * max(low, 0.0):5.1f}, {100 * high:5.1f}] n={n}"
 
 
 def languages(texts: list[Path], part: str | None) -> dict[str, list[str]]:

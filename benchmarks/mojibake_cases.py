@@ -32,7 +32,7 @@ from typing import NamedTuple, TypeAlias
 from tools.build_character_model import read_lines
 
 from articlekit.text.mojibake.repair import repair_mojibake
-from benchmarks.annotated import interval
+from benchmarks.intervals import wilson
 
 LOST = "\ufffd"
 KINDS = ("lossless", "double", "triple", "inline", "joined", "lossy")
@@ -314,7 +314,7 @@ def measure(made: Sequence[Case]) -> None:
             total[name] += 1
             right[name] += is_good
     for name, tries in total.items():
-        low, high = interval(right[name], tries)
+        low, high = wilson(right[name], tries)
         print(f"{made[0].kind:9}{name:50} {right[name] / tries:7.2%} [{low:.1%}, {high:.1%}] n={tries}")
 
 
