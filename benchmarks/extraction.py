@@ -23,12 +23,13 @@ import statistics
 import subprocess
 import sys
 import unicodedata
-import venv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tools.environments import environment
 
 from benchmarks.extraction_peer import EXTRACTORS
 
@@ -179,17 +180,6 @@ class Peer:
         return line
 
 
-def environment(folder: Path) -> Path:
-    """Make the environment of the peers where it is not there yet, and return its interpreter."""
-    python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
-        venv.EnvBuilder(with_pip=True, clear=True).create(folder)
-        for packages in (("--upgrade", "pip"), PACKAGES):
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
-        (folder / "ready").touch()
-    return python
-
-
 def groups(pages: Sequence[Page]) -> Iterator[tuple[str, str, list[int]]]:
     """Yield the groups of pages that are scored: what they are, their half, and their places."""
     for half in ("develop", "held out"):
@@ -211,7 +201,7 @@ def main() -> None:
     parser.add_argument("--environment", type=Path, default=Path("build/peers"))
     arguments = parser.parse_args()
     pages = load(arguments.data)
-    python = environment(arguments.environment) if arguments.peers else Path(sys.executable)
+    python = environment(arguments.environment, PACKAGES) if arguments.peers else Path(sys.executable)
     peers = [
         Peer(name, Path(sys.executable) if name in OURS else python) for name in (*OURS, *arguments.peers)
     ]

@@ -1,6 +1,6 @@
 """Other projects' decoders, run in an environment of their own.
 
-The environment is made on first use with `python -m venv` and pip, in a folder of the caller's choice.
+The environment is made on first use, in a folder of the caller's choice.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-import sys
-import venv
 from collections.abc import Iterable
 from pathlib import Path
+
+from tools import environments
 
 DECODERS = ("chardet", "charset-normalizer")
 _SCRIPT = r"""
@@ -42,12 +42,7 @@ for line in sys.stdin:
 
 def environment(folder: Path) -> Path:
     """Return the interpreter of the environment in `folder`, made with the peers in it if it is not there."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *DECODERS]
-        subprocess.run(command, check=True, stdout=sys.stderr)
-    return python
+    return environments.environment(folder, DECODERS)
 
 
 def decoded(python: Path, inputs: Iterable[bytes]) -> tuple[dict[str, str], list[dict[str, tuple[str, str]]]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from tools.environments import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "out" / "opencc-wheel"
@@ -65,11 +66,4 @@ class OpenccWheel:
 
 def _python(wanted: str) -> str:
     """Return the interpreter of the environment, which is made when it is not there."""
-    python = FOLDER / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    done = FOLDER / f".opencc-{wanted}"
-    if not done.exists():
-        print(f"making an environment for opencc {wanted} in {FOLDER}", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", f"opencc=={wanted}"], check=True)
-        done.touch()
-    return str(python)
+    return str(environment(FOLDER, [f"opencc=={wanted}"]))
